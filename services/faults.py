@@ -1,0 +1,61 @@
+"""What can go wrong at the edge: each says what, where and what would be right, in one line."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class Fault(Exception):
+    """Something outside the rules of casework failed; nothing was half done.
+
+    `exit_code` is what the command line ends with, as `casebook --help` lists them.
+    """
+
+    exit_code: ClassVar[int] = 1
+
+    @property
+    def message(self) -> str:
+        """The one line for a person."""
+        return str(self)
+
+
+class NoRegister(Fault):
+    """There is no register in the folder named."""
+
+    exit_code = 4
+
+
+class RegisterTooNew(Fault):
+    """The register, or an event in it, was written by a newer Casebook than this one."""
+
+
+class RegisterCorrupt(Fault):
+    """The file is no register, or is damaged."""
+
+
+class RegisterNotWritable(Fault):
+    """This user may not write in the register's folder."""
+
+
+class DiskFull(Fault):
+    """There was no room to write; what was being recorded is not recorded."""
+
+
+class DiskFailing(Fault):
+    """The disk reported an error while the register was read or written."""
+
+
+class Busy(Fault):
+    """Another process held the register longer than we wait."""
+
+    exit_code = 5
+
+
+class EvidenceFileMissing(Fault):
+    """A file named as evidence is not there, or can't be read."""
+
+    exit_code = 2
+
+
+class EvidenceDamaged(Fault):
+    """Kept evidence is gone, or is no longer what its SHA-256 says."""

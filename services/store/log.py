@@ -1,0 +1,39 @@
+"""Reading the whole register in the order of recording, a batch at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from domain.recorded import Recorded
+from services.store.database import Database
+from services.store.mapper import EventMapper
+
+Positioned = tuple[int, Recorded]
+
+
+class Log:
+    """Every event with its position; memory holds one batch, however long the register is."""
+
+    def __init__(self, database: Database, mapper: EventMapper) -> None:
+        self._database = database
+        self._mapper = mapper
+
+    def batches(self, *, after: int = 0, size: int = 1000) -> Iterator[list[Positioned]]:
+        """Batches of events after position `after`, up to the last one recorded."""
+        while batch := self.batch(after=after, size=size):
+            yield batch
+            after = batch[-1][0]
+
+    def batch(self, *, after: int, size: int) -> list[Positioned]:
+        """The next `size` events after position `after`; empty at the end."""
+        rows = self._database.query(
+            "SELECT position, stream, sequence, body FROM events WHERE position > ? "
+            "ORDER BY position LIMIT ?",
+            (after, size),
+        )
+        recorded = self._mapper.recorded
+        return [
+            (position, recorded(UUID(bytes=stream), sequence, body))
+            for position, stream, sequence, body in rows
+        ]

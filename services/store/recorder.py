@@ -1,0 +1,117 @@
+"""Events in and out of the register, in the terms of `eventsourcing`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, cast
+from uuid import UUID
+
+from eventsourcing.persistence import ApplicationRecorder, Notification, StoredEvent
+
+from services.store.database import Database
+from services.store.subscription import PollingSubscription
+
+_INSERT = "INSERT INTO events (position, stream, sequence, type, body) VALUES (?, ?, ?, ?, ?)"
+
+
+class Recorder(ApplicationRecorder):
+    """Numbers events 1, 2, 3 … without gaps: the last plus one, under the write lock."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.last = 0
+        """The last position of the transaction that is open, or was open last."""
+        database.join(self)
+
+    def insert_events(
+        self, stored_events: Sequence[StoredEvent], **kwargs: Any
+    ) -> Sequence[int] | None:
+        """Record in the open transaction, or in one of their own; returns their positions.
+
+        Raises IntegrityError if the stream already holds an event of the same number.
+        """
+        with self._database.writing():
+            first = self.last + 1
+            self._database.executemany(
+                _INSERT,
+                [
+                    (
+                        position,
+                        cast(UUID, event.originator_id).bytes,
+                        event.originator_version,
+                        event.topic,
+                        event.state,
+                    )
+                    for position, event in enumerate(stored_events, first)
+                ],
+            )
+            self.last += len(stored_events)
+            return range(first, self.last + 1)
+
+    def select_events(
+        self,
+        originator_id: UUID | str,
+        *,
+        gt: int | None = None,
+        lte: int | None = None,
+        desc: bool = False,
+        limit: int | None = None,
+    ) -> Sequence[StoredEvent]:
+        """The events of one stream after number `gt` up to number `lte`."""
+        sql = "SELECT sequence, type, body FROM events WHERE stream = ?"
+        parameters: list[Any] = [cast(UUID, originator_id).bytes]
+        for condition, bound in ((" AND sequence > ?", gt), (" AND sequence <= ?", lte)):
+            if bound is not None:
+                sql += condition
+                parameters.append(bound)
+        sql += " ORDER BY sequence DESC" if desc else " ORDER BY sequence"
+        if limit is not None:
+            sql += " LIMIT ?"
+            parameters.append(limit)
+        return [StoredEvent(originator_id, *row) for row in self._database.query(sql, parameters)]
+
+    def select_notifications(
+        self,
+        start: int | None,
+        limit: int,
+        stop: int | None = None,
+        topics: Sequence[str] = (),
+        *,
+        inclusive_of_start: bool = True,
+    ) -> Sequence[Notification]:
+        """The events of all streams in the order of their positions."""
+        after = (start or 0) - (1 if inclusive_of_start and start else 0)
+        sql = "SELECT stream, sequence, type, body, position FROM events WHERE position > ?"
+        parameters: list[Any] = [after]
+        if stop is not None:
+            sql += " AND position <= ?"
+            parameters.append(stop)
+        if topics:
+            sql += f" AND type IN ({', '.join('?' * len(topics))})"
+            parameters.extend(topics)
+        sql += " ORDER BY position LIMIT ?"
+        parameters.append(limit)
+        rows = self._database.query(sql, parameters)
+        return [Notification(UUID(bytes=stream), *rest) for stream, *rest in rows]
+
+    def max_notification_id(self) -> int | None:
+        """The last position, or None in an empty register."""
+        return self._last_in_register() or None
+
+    def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> PollingSubscription:
+        """Events after position `gt` as they are recorded, by this or any other process."""
+        return PollingSubscription(self, gt, topics)
+
+    def begun(self) -> None:
+        """Find where numbering goes on; called under the lock."""
+        self.last = self._last_in_register()
+
+    def committing(self) -> None:
+        """Nothing waits to be written: events are inserted as they come."""
+
+    def ended(self, *, kept: bool) -> None:
+        """Nothing is held over: the next transaction asks the register again."""
+
+    def _last_in_register(self) -> int:
+        row = self._database.one("SELECT max(position) FROM events")
+        return (row[0] if row else None) or 0

@@ -1,0 +1,150 @@
+"""The register: aggregates loaded and saved, in memory only what is true on the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar, cast
+from uuid import UUID
+
+from eventsourcing.application import Application, LRUCache, Repository
+from eventsourcing.persistence import ApplicationRecorder, InfrastructureFactory, Recording
+from eventsourcing.popo import POPOFactory
+from eventsourcing.utils import Environment, EnvType
+
+from domain.recorded import Recorded
+from services.store.database import Database
+from services.store.log import Log, Positioned
+from services.store.mapper import EventMapper
+from services.store.recorder import Recorder
+from services.store.sealing import Sealing
+
+CACHED_STREAMS = 20_000
+
+A = TypeVar("A")
+Projector = Callable[[A | None, Iterable[Recorded]], A | None]
+Listener = Callable[[list[Positioned]], None]
+
+
+class Register(Application[UUID]):
+    """An `eventsourcing` application on one Database, configured by its arguments alone.
+
+    Aggregates stay in memory and are changed in place, so `load` and `save` belong inside one
+    `database.writing()`: under its lock nothing cached is behind the disk, and if it is rolled
+    back every aggregate it loaded is forgotten.
+    """
+
+    name = "casebook"
+
+    def __init__(
+        self, database: Database, *, sealing: Sealing | None = None, cached: int = CACHED_STREAMS
+    ) -> None:
+        self.database = database
+        self._cached = cached
+        self._event_mapper = EventMapper(sealing)
+        self._recorder = Recorder(database)
+        self.history = Log(database, self._event_mapper)
+        self._touched: set[UUID] = set()
+        self._pending: list[Positioned] = []
+        self._recorded_listeners: list[Listener] = []
+        self._elsewhere_listeners: list[Listener] = []
+        super().__init__()
+        self._seen = self._recorder.max_notification_id() or 0
+        database.join(self)
+
+    def load(self, stream: UUID, projector: Projector[A], *, version: int | None = None) -> A:
+        """The aggregate of `stream` now, or as it was at `version` (then never the cached one).
+
+        `projector(None, events)` folds it. Raises `eventsourcing`'s AggregateNotFoundError.
+        """
+        with self.database.reading():
+            self._touched.add(stream)
+            return cast(
+                A,
+                self.repository.get(
+                    stream,
+                    version=version,
+                    projector_func=cast(Any, projector),
+                    deepcopy_from_cache=False,
+                ),
+            )
+
+    def save(self, *objs: Any, **kwargs: Any) -> list[Recording[UUID]]:
+        """Record what the aggregates collected; each Recording has `domain_event` and
+        `notification` (its `id` is the position).
+
+        Raises IntegrityError where another writer was first: load again and decide again.
+        """
+        with self.database.writing():
+            self._touched.update(aggregate.id for aggregate in objs if hasattr(aggregate, "id"))
+            recordings = super().save(*objs, **kwargs)
+            self._pending.extend(
+                (recording.notification.id, cast(Recorded, recording.domain_event))
+                for recording in recordings
+            )
+            return recordings
+
+    def forget(self, *streams: UUID) -> None:
+        """Drop these aggregates from memory; the next `load` folds them anew."""
+        cache = cast("LRUCache[UUID, Any]", self.repository.cache)
+        for stream in streams:
+            if stream in cache.cache:
+                cache.get(stream, evict=True)
+
+    def on_recorded(self, listener: Listener) -> None:
+        """Call `listener` with all that a transaction recorded, inside it, before its commit."""
+        self._recorded_listeners.append(listener)
+
+    def on_changed_elsewhere(self, listener: Listener) -> None:
+        """Call `listener` with what other processes recorded, in batches, once we see it."""
+        self._elsewhere_listeners.append(listener)
+
+    def begun(self) -> None:
+        """Catch up with other processes; called as each transaction begins."""
+        if self._recorder.last == self._seen:
+            return
+        for batch in self.history.batches(after=self._seen):
+            self.forget(*{event.originator_id for _, event in batch})
+            for listener in self._elsewhere_listeners:
+                listener(batch)
+        self._seen = self._recorder.last
+
+    def committing(self) -> None:
+        """Hand what was recorded to the listeners, whose rows join the transaction."""
+        pending, self._pending = self._pending, []
+        if pending:
+            for listener in self._recorded_listeners:
+                listener(pending)
+
+    def ended(self, *, kept: bool) -> None:
+        """Keep what is in memory, or forget every aggregate that may have changed."""
+        if kept:
+            self._seen = self._recorder.last
+        else:
+            self.forget(*self._touched)
+        self._touched.clear()
+        self._pending.clear()
+
+    def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
+        """No environment variable reaches the store."""
+        return Environment(name, {})
+
+    def construct_factory(self, env: Environment) -> InfrastructureFactory[Any]:
+        """A stand-in that is asked for nothing: every part is made below."""
+        return POPOFactory(env)
+
+    def construct_mapper(self) -> EventMapper:
+        """Our mapper."""
+        return self._event_mapper
+
+    def construct_recorder(self) -> ApplicationRecorder:
+        """Our recorder."""
+        return self._recorder
+
+    def construct_repository(self) -> Repository[UUID]:
+        """Cached aggregates are neither asked for nor copied: `begun` keeps them true."""
+        return Repository(
+            self.events,
+            cache_maxsize=self._cached,
+            fastforward=False,
+            deepcopy_from_cache=False,
+        )
