@@ -6,11 +6,12 @@ from typing import cast
 from uuid import UUID
 
 import orjson
-import schemas
 from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import JSONTranscoder, Mapper, StoredEvent
 
+import schemas
 from domain.recorded import Recorded
+from services.faults import RegisterCorrupt, RegisterTooNew
 from services.store.sealing import InClear, Sealing
 
 
@@ -20,6 +21,7 @@ class EventMapper(Mapper[UUID]):
     def __init__(self, sealing: Sealing | None = None) -> None:
         super().__init__(JSONTranscoder())
         self._sealing = sealing or InClear()
+        self._known: set[tuple[str, int]] = set()
 
     def to_stored_event(self, domain_event: DomainEventProtocol[UUID]) -> StoredEvent:
         """The event as it will be stored; raises what `schemas.check_event` raises."""
@@ -38,5 +40,25 @@ class EventMapper(Mapper[UUID]):
         return self.recorded(stream, stored_event.originator_version, stored_event.state)
 
     def recorded(self, stream: UUID, sequence: int, body: bytes) -> Recorded:
-        """The event that was stored as `body`."""
-        return Recorded(stream, sequence, self._sealing.unseal(orjson.loads(body)))
+        """The event stored as `body`; raises RegisterTooNew where its schema is not known here."""
+        try:
+            event = orjson.loads(body)
+            named = event["type"], event["version"]
+        except (orjson.JSONDecodeError, KeyError, TypeError) as error:
+            raise RegisterCorrupt(
+                f"Event {sequence} of {stream} can't be read: it is not a published event. "
+                "Put back the last backup."
+            ) from error
+        if named not in self._known:
+            self._know(*named)
+        return Recorded(stream, sequence, self._sealing.unseal(event))
+
+    def _know(self, type: str, version: int) -> None:
+        try:
+            schemas.event_schema(type, version)
+        except KeyError:
+            raise RegisterTooNew(
+                f"The register holds {type} version {version}, which this Casebook does not know. "
+                "Install the newer Casebook that wrote it."
+            ) from None
+        self._known.add((type, version))

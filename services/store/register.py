@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
-from eventsourcing.application import Application, LRUCache, Repository
+from eventsourcing.application import Application, LRUCache, ProcessingEvent, Repository
 from eventsourcing.persistence import ApplicationRecorder, InfrastructureFactory, Recording
 from eventsourcing.popo import POPOFactory
 from eventsourcing.utils import Environment, EnvType
@@ -68,19 +68,23 @@ class Register(Application[UUID]):
                 ),
             )
 
-    def save(self, *objs: Any, **kwargs: Any) -> list[Recording[UUID]]:
-        """Record what the aggregates collected; each Recording has `domain_event` and
-        `notification` (its `id` is the position).
+    def save(self, *objs: Any, **_: Any) -> list[Recording[UUID]]:
+        """Record what the aggregates collected.
 
+        Each Recording holds the `domain_event` and the `notification`, whose `id` is its position.
         Raises IntegrityError where another writer was first: load again and decide again.
         """
         with self.database.writing():
-            self._touched.update(aggregate.id for aggregate in objs if hasattr(aggregate, "id"))
-            recordings = super().save(*objs, **kwargs)
-            self._pending.extend(
-                (recording.notification.id, cast(Recorded, recording.domain_event))
-                for recording in recordings
-            )
+            # Collected here, not by `collect_events`: its checks against protocols cost 30 us.
+            together: ProcessingEvent[UUID] = ProcessingEvent()
+            for aggregate in objs:
+                self._touched.add(aggregate.id)
+                together.aggregates[aggregate.id] = aggregate
+                together.events.extend(aggregate.collect_events())
+            recordings = self._record(together)
+            for recording in recordings:
+                event = cast(Recorded, recording.domain_event)
+                self._pending.append((recording.notification.id, event))
             return recordings
 
     def forget(self, *streams: UUID) -> None:
@@ -126,7 +130,7 @@ class Register(Application[UUID]):
 
     def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
         """No environment variable reaches the store."""
-        return Environment(name, {})
+        return Environment(name, env or {})
 
     def construct_factory(self, env: Environment) -> InfrastructureFactory[Any]:
         """A stand-in that is asked for nothing: every part is made below."""

@@ -1,0 +1,105 @@
+"""Which case an account has: by the platform's id, by handle, or by the case reference."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from uuid import UUID
+
+from domain.handles import normal_handle
+from services.store.case_references import new_case_reference, normal_case_reference
+from services.store.database import Database
+
+
+class Case(NamedTuple):
+    """A case: its council, the stream of its events, and its reference."""
+
+    council: str
+    stream: UUID
+    case_ref: str
+
+
+class Lookups:
+    """The look-up rows, written in the transaction of the event that makes them true.
+
+    Whoever changes them must be inside `database.writing()`. That an id or a handle already
+    stands for another account is `eventsourcing`'s IntegrityError.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def by_account_id(self, council: str, platform: str, account_id: str) -> Case | None:
+        """The case of the account that has this id on the platform."""
+        return self._known(council, platform, "id", account_id.strip(), given_up=False)
+
+    def by_handle(self, council: str, platform: str, handle: str) -> Case | None:
+        """The case of the account that has this handle now."""
+        return self._known(council, platform, "handle", normal_handle(handle), given_up=False)
+
+    def by_old_handle(self, council: str, platform: str, handle: str) -> Case | None:
+        """The case of the account that had this handle last, and has given it up."""
+        return self._known(council, platform, "handle", normal_handle(handle), given_up=True)
+
+    def by_case(self, case_ref: str) -> Case | None:
+        """The case of this reference, in capitals or not."""
+        row = self._database.one(
+            "SELECT council, stream, case_ref FROM cases WHERE case_ref = ?",
+            (normal_case_reference(case_ref),),
+        )
+        return Case(row[0], UUID(bytes=row[1]), row[2]) if row else None
+
+    def account_id_of(self, stream: UUID) -> str | None:
+        """The platform's id that the account is known by, if any."""
+        row = self._database.one(
+            "SELECT value FROM known_as WHERE stream = ? AND kind = 'id' AND given_up = 0",
+            (stream.bytes,),
+        )
+        return str(row[0]) if row else None
+
+    def open_case(self, council: str, prefix: str, stream: UUID) -> Case:
+        """Give a new account its case reference."""
+        while True:
+            case_ref = new_case_reference(prefix)
+            if self._database.execute(
+                "INSERT INTO cases (case_ref, council, stream) VALUES (?, ?, ?) "
+                "ON CONFLICT (case_ref) DO NOTHING",
+                (case_ref, council, stream.bytes),
+            ):
+                return Case(council, stream, case_ref)
+
+    def know_by_account_id(self, case: Case, platform: str, account_id: str, position: int) -> None:
+        """From the event at `position` on, this id finds the case."""
+        self._know(case, platform, "id", account_id.strip(), position)
+
+    def know_by_handle(self, case: Case, platform: str, handle: str, position: int) -> None:
+        """From the event at `position` on, this handle finds the case."""
+        self._know(case, platform, "handle", normal_handle(handle), position)
+
+    def give_up_handle(self, council: str, platform: str, handle: str) -> None:
+        """The account no longer has this handle; it still finds the case for reading."""
+        self._database.execute(
+            "UPDATE known_as SET given_up = 1 WHERE council = ? AND platform = ? "
+            "AND kind = 'handle' AND value = ? AND given_up = 0",
+            (council, platform, normal_handle(handle)),
+        )
+
+    def _know(self, case: Case, platform: str, kind: str, value: str, position: int) -> None:
+        if not value:
+            raise ValueError(f"an empty {kind} finds nobody")
+        self._database.execute(
+            "INSERT INTO known_as (council, platform, kind, value, stream, case_ref, "
+            "from_position) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (case.council, platform, kind, value, case.stream.bytes, case.case_ref, position),
+        )
+
+    def _known(
+        self, council: str, platform: str, kind: str, value: str, *, given_up: bool
+    ) -> Case | None:
+        # The condition is written out, not bound, so that the partial index is used.
+        row = self._database.one(
+            "SELECT stream, case_ref FROM known_as WHERE council = ? AND platform = ? "
+            f"AND kind = ? AND value = ? AND given_up = {int(given_up)} "
+            "ORDER BY from_position DESC LIMIT 1",
+            (council, platform, kind, value),
+        )
+        return Case(council, UUID(bytes=row[0]), row[1]) if row else None
