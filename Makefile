@@ -1,0 +1,63 @@
+# Everything sets itself up in .venv: only Python 3.11 or newer and git are needed.
+# Another Python: make test PYTHON=/path/to/python3.12
+
+BIN      := .venv/bin
+PYTHONS   = $(or $(PYTHON),python3.11 python3 python3.12 python3.13 python3.14 python)
+PIP       = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PACKAGES  = $(wildcard domain projections schemas services)
+
+# What the caller's shell sets for another Python has no say in ours.
+unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
+
+.PHONY: run test test-quick bench rules clean
+
+# A throw-away register of both councils, and a guided look at it.
+run: .venv/ready-to-run
+	@$(BIN)/casebook demo
+
+# Everything: style, types, who imports whom, then every test.
+test: .venv/ready-to-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy --strict $(PACKAGES)
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile
+
+# The tests alone, without the slow ones.
+test-quick: .venv/ready-to-test
+	@echo "Left out: ruff, mypy, import-linter, and the tests marked slow (processes, kills, a year of casework)."
+	$(BIN)/python -m pytest -q -m "not slow"
+
+# Speed, as ratios within one run: a table and JSON.
+bench: .venv/ready-to-run
+	$(BIN)/python -m bench
+
+# Which tests prove which rule, and which rules are not proved yet.
+rules: .venv/made
+	@$(BIN)/python -m tests.rules_proved
+
+clean:
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/ready-to-run: pyproject.toml .venv/made
+	$(PIP) --editable .
+	@touch $@
+
+.venv/ready-to-test: pyproject.toml .venv/made
+	$(PIP) --editable '.[dev]'
+	@touch $@ .venv/ready-to-run
+
+.venv/made:
+	@old=; for python in $(PYTHONS); do \
+	  $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 || continue; \
+	  old=$$python; \
+	  $$python -c 'import venv, ensurepip' >/dev/null 2>&1 || continue; \
+	  $$python -m venv --clear .venv && touch $@ && exit 0; \
+	  echo "$$python could not make a virtual environment in .venv; the message above says why." >&2; exit 1; \
+	done; \
+	if [ -n "$$old" ]; then \
+	  echo "$$old has no ensurepip, so it can make no virtual environment: install it (Debian and Ubuntu: python3-venv), or name another with make PYTHON=/path/to/python3.11" >&2; \
+	else \
+	  echo "Casebook needs Python 3.11 or newer and found none as: $(PYTHONS); install it, or name it with make PYTHON=/path/to/python3.11" >&2; \
+	fi; exit 1
