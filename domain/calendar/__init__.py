@@ -1,0 +1,1 @@
+"""Dates as casework counts them: London days, corresponding dates, working days."""
