@@ -4,8 +4,6 @@ import json
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-import orjson
-
 from schemas.faults import Fault, InvalidDocument
 
 LARGEST = 2**53 - 1
@@ -18,6 +16,8 @@ class _Unfit(NamedTuple):
 
 def canonical(event: dict[str, Any]) -> bytes:
     """The one form in which an event is stored, published and hashed: sorted keys, UTF-8."""
+    import orjson  # half of what importing this package would cost, and commands need none of it
+
     return orjson.dumps(event, option=orjson.OPT_SORT_KEYS)
 
 

@@ -46,7 +46,7 @@ def wanted_by(schema: dict[str, Any]) -> str:
             return "an object with " + ", ".join(_first_fields(schema))
         case "string":
             return _text_wanted(schema)
-    return str(schema.get("description", "another value"))
+    return str(schema.get("description", "a value"))
 
 
 def problem_of(error: "ValidationError") -> str:

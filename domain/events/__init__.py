@@ -1,0 +1,111 @@
+"""Every event there is, by its stored name."""
+
+from domain.events.accounts import (
+    AccountOpened,
+    HandleChanged,
+    NoteAdded,
+    RecordCorrected,
+    RefusalRecorded,
+)
+from domain.events.appeals import (
+    AppealAcknowledged,
+    AppealDismissed,
+    AppealFiled,
+    AppealReceivedEarly,
+    AppealWithdrawn,
+)
+from domain.events.blocks import (
+    BlockApplied,
+    Blocked,
+    BlockEnded,
+    BlockLifted,
+    BlockNoticeGiven,
+    BlockReviewed,
+    DirectorAcknowledged,
+    DirectorNotified,
+)
+from domain.events.complaints import (
+    ComplaintAcknowledged,
+    ComplaintAnswered,
+    ComplaintEscalated,
+    ComplaintExtended,
+    ComplaintReceived,
+)
+from domain.events.council import PeriodDeclared, PeriodEnded, PolicyAdopted
+from domain.events.duties import DutyDischarged, DutyWaived
+from domain.events.evidence import EvidenceCaptured, EvidenceNotCaptured
+from domain.events.findings import FindingOverturned, FlagDismissed, FlagUpheld
+from domain.events.incidents import CommentFlagged, IncidentClosed, RecordCompleted
+from domain.events.referrals import (
+    LegalActionConsidered,
+    PlatformReported,
+    PoliceNotReferred,
+    PoliceReferred,
+)
+from domain.events.removal import (
+    ActionNotPossible,
+    ContentGone,
+    PostDeleted,
+    PostHidden,
+    PostRestored,
+    RemovalHonoured,
+    RemovalRequested,
+)
+from domain.events.reversals import BlockReversed, ReversalAgreed, ReversalDeclined
+from domain.events.staff import RoleEnded, RoleGranted
+
+# Stored names are stored history: add to them, never rename or remove.
+EVENTS: dict[str, type] = {
+    "AccountOpened": AccountOpened,
+    "HandleChanged": HandleChanged,
+    "NoteAdded": NoteAdded,
+    "RecordCorrected": RecordCorrected,
+    "RefusalRecorded": RefusalRecorded,
+    "CommentFlagged": CommentFlagged,
+    "RecordCompleted": RecordCompleted,
+    "IncidentClosed": IncidentClosed,
+    "EvidenceCaptured": EvidenceCaptured,
+    "EvidenceNotCaptured": EvidenceNotCaptured,
+    "FlagUpheld": FlagUpheld,
+    "FlagDismissed": FlagDismissed,
+    "FindingOverturned": FindingOverturned,
+    "PostHidden": PostHidden,
+    "PostDeleted": PostDeleted,
+    "PostRestored": PostRestored,
+    "ContentGone": ContentGone,
+    "ActionNotPossible": ActionNotPossible,
+    "RemovalRequested": RemovalRequested,
+    "RemovalHonoured": RemovalHonoured,
+    "Blocked": Blocked,
+    "BlockNoticeGiven": BlockNoticeGiven,
+    "BlockApplied": BlockApplied,
+    "BlockLifted": BlockLifted,
+    "BlockReviewed": BlockReviewed,
+    "BlockEnded": BlockEnded,
+    "DirectorNotified": DirectorNotified,
+    "DirectorAcknowledged": DirectorAcknowledged,
+    "PoliceReferred": PoliceReferred,
+    "PoliceNotReferred": PoliceNotReferred,
+    "PlatformReported": PlatformReported,
+    "LegalActionConsidered": LegalActionConsidered,
+    "DutyWaived": DutyWaived,
+    "DutyDischarged": DutyDischarged,
+    "AppealFiled": AppealFiled,
+    "AppealReceivedEarly": AppealReceivedEarly,
+    "AppealAcknowledged": AppealAcknowledged,
+    "AppealWithdrawn": AppealWithdrawn,
+    "AppealDismissed": AppealDismissed,
+    "ReversalAgreed": ReversalAgreed,
+    "ReversalDeclined": ReversalDeclined,
+    "BlockReversed": BlockReversed,
+    "ComplaintReceived": ComplaintReceived,
+    "ComplaintAcknowledged": ComplaintAcknowledged,
+    "ComplaintExtended": ComplaintExtended,
+    "ComplaintAnswered": ComplaintAnswered,
+    "ComplaintEscalated": ComplaintEscalated,
+    "RoleGranted": RoleGranted,
+    "RoleEnded": RoleEnded,
+    "PolicyAdopted": PolicyAdopted,
+    "PeriodDeclared": PeriodDeclared,
+    "PeriodEnded": PeriodEnded,
+}

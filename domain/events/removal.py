@@ -1,0 +1,67 @@
+"""Items hidden, deleted, asked down, put back."""
+
+from typing import NotRequired, TypedDict
+
+# Names and fields are stored history: add to them, never rename or remove.
+
+
+class PostHidden(TypedDict):
+    """The council hid the item on its page."""
+
+    incident: int
+    ground: NotRequired[str]
+    reason: NotRequired[str]
+    viewpoint_neutral: NotRequired[bool]
+    whose_view: NotRequired[str]
+
+
+class PostDeleted(TypedDict):
+    """The council deleted the item from its page."""
+
+    incident: int
+    ground: NotRequired[str]
+    reason: NotRequired[str]
+    viewpoint_neutral: NotRequired[bool]
+    whose_view: NotRequired[str]
+
+
+class PostRestored(TypedDict):
+    """The council put a hidden or deleted item back."""
+
+    incident: int
+    reason: NotRequired[str]
+
+
+class ContentGone(TypedDict):
+    """The item was found gone without an act of the council."""
+
+    incident: int
+    by: str
+
+
+class ActionNotPossible(TypedDict):
+    """Something owed was found impossible there."""
+
+    action: str
+    reason: str
+    incident: NotRequired[int]
+    via: NotRequired[str]
+    block: NotRequired[int]
+    channel: NotRequired[str]
+
+
+class RemovalRequested(TypedDict):
+    """The author was asked to take the item down."""
+
+    incident: int
+    via: NotRequired[str]
+    delivery: NotRequired[str]
+    failure: NotRequired[str]
+    asks: str
+
+
+class RemovalHonoured(TypedDict):
+    """The author did as asked."""
+
+    incident: int
+    how: str
