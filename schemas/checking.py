@@ -1,5 +1,6 @@
 """Hold command documents and events to their schemas, quickly where they are right."""
 
+import json
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
@@ -63,7 +64,7 @@ def _unknown_command(document: Mapping[str, Any]) -> list[Fault]:
 
     name, names = document.get("command"), command_names()
     near = get_close_matches(str(name), names) if name is not None else []
-    problem = "is missing" if name is None else f"{name!r} is no command"
+    problem = "is missing" if name is None else f"is {json.dumps(name)}, which is no command"
     missing = [field for field in ("council", "actor") if field not in document]
     return [
         Fault("command", problem, "one of: " + ", ".join(near or names)),

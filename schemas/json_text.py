@@ -1,12 +1,15 @@
 """From bytes to a document and from an event to bytes: strict JSON, and one form only."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from schemas.faults import Fault, InvalidDocument
 
 LARGEST = 2**53 - 1
+_COLON_APART = re.compile(rb'"[ \t\r\n]+:')
+_NEVER = -(2**53)
 
 
 class _Unfit(NamedTuple):
@@ -27,14 +30,44 @@ def parse_document(text: bytes) -> dict[str, Any]:
     Refused, all faults at once: text that is not UTF-8, numbers that are not whole or need more
     than 53 bits, NaN and Infinity, a key given twice, NUL and half surrogates.
     """
-    document, clean = _parse(text)
-    if not isinstance(document, dict):
-        raise InvalidDocument([Fault("", "is not an object", 'an object: {"command": …}')])
-    if not clean:
-        faults = list(_unfit_within(document, ""))
-        if faults:
+    document = _parse_at_once(text)
+    if document is None:
+        document, clean = _parse(text)
+        if not isinstance(document, dict):
+            raise InvalidDocument([Fault("", "is not an object", 'an object: {"command": …}')])
+        if not clean and (faults := list(_unfit_within(document, ""))):
             raise InvalidDocument(faults)
     return document
+
+
+def _parse_at_once(text: bytes) -> dict[str, Any] | None:
+    """The document where it is plainly sound, several times as quickly; None where in doubt."""
+    import orjson
+
+    if b"\\u" in text or _COLON_APART.search(text):
+        return None
+    try:
+        document = orjson.loads(text)
+    except ValueError:
+        return None
+    # Each key stands before a colon: were one given twice, there would be more of them than keys.
+    if not isinstance(document, dict) or _keys_within(document) != text.count(b'":'):
+        return None
+    return document
+
+
+def _keys_within(value: Any) -> int:
+    """How many keys the value holds at any depth; below nought if a number in it is unfit."""
+    count = len(value) if type(value) is dict else 0
+    for item in value.values() if count else value:
+        kind = type(item)
+        if kind is str:
+            continue
+        if kind is dict or kind is list:
+            count += _keys_within(item)
+        elif kind is float or (kind is int and not -LARGEST <= item <= LARGEST):
+            return _NEVER
+    return count
 
 
 def _parse(text: bytes) -> tuple[Any, bool]:

@@ -31,7 +31,7 @@ def subject_of(type: str, path: str, version: int = 1) -> str:
 
 
 def split(event: Event) -> tuple[Event, dict[str, Any]]:
-    """The event without its personal fields, and those by dotted path: `data.findings.0.true_facts`.
+    """The event without its personal fields, and those by path: `data.findings.0.true_facts`.
 
     The event given is left as it is; KeyError where its type or version is unknown.
     """
