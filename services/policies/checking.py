@@ -1,0 +1,41 @@
+"""Whether a policy file is sound: every fault at once, each with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from schemas.faults import Fault
+from services.policies.citations import undefined_rules
+from services.policies.contradictions import contradictions
+from services.policies.definitions import undefined_names
+from services.policies.fault import PolicyFault
+from services.policies.lines import locate
+from services.policies.owed import undischargeable
+from services.policies.places import Table
+from services.policies.reach import unreachable_steps
+from services.policies.reading import UnreadableError, read
+from services.policies.safeguards import missing_safeguards
+from services.policies.shape import shape_faults
+
+CHECKS: tuple[Callable[[Table], Iterator[Fault]], ...] = (
+    shape_faults,
+    undefined_rules,
+    undefined_names,
+    unreachable_steps,
+    undischargeable,
+    contradictions,
+    missing_safeguards,
+)
+
+
+def faults(text: bytes) -> list[PolicyFault]:
+    """All that is wrong with a policy file's bytes, in the order of its lines; none if sound."""
+    try:
+        file = read(text)
+    except UnreadableError as unreadable:
+        return [unreadable.fault]
+    found = dict.fromkeys(fault for check in CHECKS for fault in check(file))
+    if not found:
+        return []
+    lines = locate(text)
+    return sorted(PolicyFault(lines.of(fault.path), *fault) for fault in found)

@@ -1,0 +1,1 @@
+"""A policy file told in plain words, for the officer who wrote the policy."""

@@ -1,0 +1,58 @@
+"""What a policy says must follow, in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from services.policies.plain_words.citing import File
+from services.policies.plain_words.phrases import (
+    DUTIES,
+    TRIGGERS,
+    days_in_words,
+    either,
+    plain,
+)
+
+
+def following(file: File, *triggers: str) -> Iterator[str]:
+    """Each of these triggers with the duties it raises; nothing where it raises none."""
+    for trigger in triggers:
+        raised = [duty for duty in file["duties"] if duty["on"] == trigger]
+        if raised:
+            yield f"  {TRIGGERS[trigger]}, this must follow:"
+            yield from (f"    - {_in_words(duty)} [{', '.join(duty['rules'])}]" for duty in raised)
+
+
+def _in_words(duty: Mapping[str, Any]) -> str:
+    what = DUTIES.get(duty["code"], plain(duty["code"]))
+    if duty.get("by"):
+        what += f" (to {duty['by']} it; nothing less will do)"
+    owner = plain(duty.get("owed_by", "officer"))
+    reason = "; a reason may stand for it" if duty.get("reason_stands") else ""
+    return f"{what}{_where(duty)}: {owner}{_when(duty)}{reason}"
+
+
+def _where(duty: Mapping[str, Any]) -> str:
+    parts = []
+    if duty.get("categories"):
+        parts.append(f"for {either(duty['categories'])}")
+    if duty.get("except_categories"):
+        parts.append(f"for all but {either(duty['except_categories'], 'and')}")
+    if duty.get("sub_reasons"):
+        parts.append(f"for {either(duty['sub_reasons'])}")
+    if duty.get("mark"):
+        parts.append(f"where marked {duty['mark']}")
+    if duty.get("unless_mark"):
+        parts.append(f"unless marked {duty['unless_mark']}")
+    if duty.get("sources"):
+        parts.append(f"where it came by {either(duty['sources'])}")
+    return f", {', '.join(parts)}" if parts else ""
+
+
+def _when(duty: Mapping[str, Any]) -> str:
+    due = duty.get("due", {})
+    if "working_days" in due:
+        start = " of receipt" if due.get("from") else ""
+        return f", within {days_in_words(due['working_days'])}{start}"
+    return ", on the office day on which it can first be worked" if due else ""

@@ -1,0 +1,175 @@
+"""A whole policy on one page, in its own order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from services.policies.plain_words.breaches import breaches, places, record
+from services.policies.plain_words.citing import File, cited, silent
+from services.policies.plain_words.following import following
+from services.policies.plain_words.phrases import FOLLOWS, day_in_words, days_in_words, either
+from services.policies.plain_words.steps import (
+    asking,
+    blocks,
+    others,
+    removal,
+    reversal,
+    telling,
+)
+
+
+def explain(file: File) -> str:
+    """What a sound policy file says, told to the officer who wrote the policy.
+
+    Every step with its force, what it needs, who decides and what follows; then every choice
+    that was made where the policy is open, and every silence with what follows from it.
+    """
+    return "\n".join([*_head(file), *_body(file)]) + "\n"
+
+
+def _head(file: File) -> Iterator[str]:
+    policy = file["policy"]
+    start = policy.get("in_force_from")
+    since = f"in force from {day_in_words(start)}" if start else "no date: in force since always"
+    yield policy["title"]
+    yield f"{policy['council']}, version {policy['version']} ({since})"
+    yield f"Source: {policy['source']}"
+
+
+def _body(file: File) -> Iterator[str]:
+    for title, section in SECTIONS.items():
+        lines = list(section(file))
+        if lines:
+            yield from ("", title, *lines)
+
+
+def _appeals(file: File) -> Iterator[str]:
+    step = file.get("appeals")
+    if step is None:
+        yield from silent(file, "appeals")
+        return
+    opens = "on that date" if step["opens"] == "on" else "the day after"
+    yield f"  The owner may appeal {step['after_months']} months after the block, {opens}."
+    yield from cited(file, step["rules"])
+    yield (
+        f"  Acknowledged within {days_in_words(step['acknowledge_working_days'])}, decided within "
+        f"{days_in_words(step['decide_working_days'])}. One that comes early is kept:"
+    )
+    yield from cited(file, step["early"])
+    yield from following(file, "appeal_filed", "appeal_early")
+
+
+def _complaints(file: File) -> Iterator[str]:
+    step = file["complaints"]
+    yield f"  {step['route']}"
+    yield from cited(file, step["rules"])
+    yield (
+        f"  Acknowledged within {days_in_words(step['acknowledge_working_days'])}; answered, "
+        f"counted from that, within {either(step['answer_working_days'])} working days (stage 1, "
+        f"stage 2); extended by at most {either(step['extend_working_days'])}."
+    )
+    yield from silent(file, "complaints")
+    yield from following(file, "complaint", "complaint_acknowledged", "second_stage_acknowledged")
+
+
+def _versions(file: File) -> Iterator[str]:
+    yield from cited(file, file["versions"]["rules"])
+
+
+def _choices(file: File) -> Iterator[str]:
+    for number, setting in file.get("settings", {}).items():
+        yield f"  {number} {setting['question']}"
+        yield f"    chosen: {setting['value']}"
+        yield f"    because: {setting['reason']}"
+        yield f"    by: {setting['chosen_by']}, {day_in_words(setting['chosen_on'])}"
+        if setting.get("default"):
+            yield "    a default: nobody at the council has confirmed it yet"
+        if reads := setting.get("reads"):
+            yield f"    reads together: {either(reads, 'and')}"
+
+
+def _silences(file: File) -> Iterator[str]:
+    for number, silence in file.get("silences", {}).items():
+        yield f"  {number} {silence['text']}"
+        yield f"    {FOLLOWS[silence['follows']]}"
+
+
+SECTIONS.items():
+        lines = list(section(file))
+        if lines:
+            yield from ("", title, *lines)
+
+
+def _appeals(file: File) -> Iterator[str]:
+    step = file.get("appeals")
+    if step is None:
+        yield from silent(file, "appeals")
+        return
+    opens = "on that date" if step["opens"] == "on" else "the day after"
+    yield f"  The owner may appeal {step['after_months']} months after the block, {opens}."
+    yield from cited(file, step["rules"])
+    yield (
+        f"  Acknowledged within {days_in_words(step['acknowledge_working_days'])}, decided within "
+        f"{days_in_words(step['decide_working_days'])}. One that comes early is kept:"
+    )
+    yield from cited(file, step["early"])
+    yield from following(file, "appeal_filed", "appeal_early")
+
+
+def _complaints(file: File) -> Iterator[str]:
+    step = file["complaints"]
+    yield f"  {step['route']}"
+    yield from cited(file, step["rules"])
+    yield (
+        f"  Acknowledged within {days_in_words(step['acknowledge_working_days'])}; answered, "
+        f"counted from that, within {either(step['answer_working_days'])} working days (stage 1, "
+        f"stage 2); extended by at most {either(step['extend_working_days'])}."
+    )
+    yield from silent(file, "complaints")
+    yield from following(file, "complaint", "complaint_acknowledged", "second_stage_acknowledged")
+
+
+def _versions(file: File) -> Iterator[str]:
+    yield from cited(file, file["versions"]["rules"])
+
+
+def _choices(file: File) -> Iterator[str]:
+    for number, setting in file.get("settings", {}).items():
+        yield f"  {number} {setting['question']}"
+        yield f"    chosen: {setting['value']}"
+        yield f"    because: {setting['reason']}"
+        yield f"    by: {setting['chosen_by']}, {day_in_words(setting['chosen_on'])}"
+        if setting.get("default"):
+            yield "    a default: nobody at the council has confirmed it yet"
+        if reads := setting.get("reads"):
+            yield f"    reads together: {either(reads, 'and')}"
+
+
+def _silences(file: File) -> Iterator[str]:
+    for number, silence in file.get("silences", {}).items():
+        yield f"  {number} {silence['text']}"
+        yield f"    {FOLLOWS[silence['follows']]}"
+
+
+def silent(file: File, about: str) -> Iterator[str]:
+    for number, silence in file.get("silences", {}).items():
+        if silence["about"] == about:
+            yield f"  {silence['text']}: {silence['follows']}. [{number}]"
+
+
+SECTIONS: dict[str, Callable[[File], Iterator[str]]] = {
+    "Where and when": places,
+    "The record": record,
+    "What is a breach": breaches,
+    "Hiding and deleting": removal,
+    "Asking the author": asking,
+    "Blocking": blocks,
+    "Telling of a block": telling,
+    "Taking a block back": reversal,
+    "Appeals": _appeals,
+    "Complaints": _complaints,
+    "Police and platform": others,
+    "Which version judges": _versions,
+    "Where the policy is open: what was chosen": _choices,
+    "What the policy does not mention": _silences,
+}

@@ -1,0 +1,107 @@
+"""The words of a policy file as a person would say them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+NEEDS = {
+    "record": "the record is complete",
+    "finding": "a breach was found",
+    "evidence": "evidence was captured, or a reason recorded why not",
+    "finding_or_unlawful": "a breach was found, or the content may not lawfully be held",
+    "incidents": "the incidents it rests on are listed",
+    "removed": "each of them was hidden or deleted, is gone, or could not be removed",
+    "viewpoint": "the view expressed was not the reason",
+    "asked_all_ways": "the author was asked in every way, or the attempt failed",
+    "window_passed": "the time to comply has passed",
+    "not_complied": "the author has not complied, and still could",
+}
+TRIGGERS = {
+    "flagged": "When something is flagged",
+    "upheld": "When a breach is found",
+    "not_captured": "When the content may not lawfully be held",
+    "overturned": "When a finding is overturned",
+    "blocked": "When somebody is blocked",
+    "review_set": "When a date of review is set",
+    "unblocked": "When a block is reversed or has ended",
+    "appeal_filed": "When an appeal comes",
+    "appeal_early": "When an appeal comes too early",
+    "complaint": "When a complaint comes, or goes to stage 2",
+    "complaint_acknowledged": "When a complaint is acknowledged",
+    "second_stage_acknowledged": "When it is acknowledged at stage 2",
+}
+DUTIES = {
+    "complete_record": "complete the record",
+    "review_flag": "review it: breach or not",
+    "capture_evidence": "capture evidence, or record why not",
+    "remove_content": "remove it",
+    "remove_or_block": "remove it or block its author",
+    "block_account": "block its author",
+    "restore_post": "put back what was hidden or deleted",
+    "ask_removal_public": "ask the author in public to remove it",
+    "ask_removal_direct": "ask the author by direct message to remove it",
+    "notify_block": "tell the person of the block",
+    "apply_block": "apply the block on each channel",
+    "lift_block": "lift the block on each channel",
+    "tell_service_director": "tell the Service Director",
+    "refer_police": "refer it to the police",
+    "consider_police": "consider the police, and record the outcome with a reason",
+    "consider_legal": "consider legal action, and record the outcome with a reason",
+    "report_platform": "report it to the platform",
+    "acknowledge_appeal": "acknowledge the appeal",
+    "decide_appeal": "decide the appeal",
+    "acknowledge_complaint": "acknowledge the complaint",
+    "answer_complaint": "answer the complaint",
+    "review_block": "review the block",
+}
+FORCES = {"must": "will", "may": "may", "never": "never", "info": "says"}
+FOLLOWS = {"refused": "So it is refused.", "allowed": "So it is left open."}
+NOTICES = {"must": "will tell them", "may": "may tell them", "never": "never tells them"}
+SCOPES = {
+    "interacting": "interacting with the council",
+    "access": "access to the council's accounts",
+    "commenting": "commenting",
+    "viewing": "viewing",
+    "messaging": "messaging",
+    "restricted": "being seen by others",
+}
+
+
+def plain(code: object) -> str:
+    """A code as words."""
+    return str(code).replace("_", " ").replace(".", ": ")
+
+
+def either(codes: Iterable[object], last: str = "or") -> str:
+    """Several codes as one phrase."""
+    words = [plain(code) for code in codes]
+    return f" {last} ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def need_in_words(need: Mapping[str, Any]) -> str:
+    """What must be true, as a clause of a sentence."""
+    what, least = need["what"], need.get("at_least", 1)
+    months = need.get("within_months")
+    if what in ("earlier_strike", "strikes"):
+        kind = "earlier incident counts" if what == "earlier_strike" else "upheld incidents count"
+        said = f"at least {least} {kind}" + (f" within {months} months" if months else "")
+    elif what == "marked":
+        said = f"it is marked {need['mark']}"
+    elif what == "period":
+        said = f"a {plain(need['period']).replace(' ', '-')} period is declared"
+    else:
+        said = NEEDS[what]
+    found = need.get("categories")
+    return said + (f" (for {either(found)})" if found else "")
+
+
+def day_in_words(day: date) -> str:
+    """A date as a person writes it."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def days_in_words(count: int) -> str:
+    """So many working days."""
+    return f"{count} working day" + ("" if count == 1 else "s")
