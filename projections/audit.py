@@ -1,0 +1,50 @@
+"""Audit: every event as it was recorded, one row each; and what a list of them comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from projections import appeals, cases, complaints, content, duties
+from projections.facts import Event, Fold, Row, numbered
+
+ALWAYS = "9999-12-31"
+
+
+def state(events: Iterable[Event], at: datetime) -> Row:
+    """What these events of one case come to; `at` tells what is overdue, all else is theirs."""
+    events = list(events)
+    case = _folded(cases.FOLDS, events)
+    blocked = _folded(appeals.FOLDS, events)
+    blocks = appeals.as_of(blocked, ALWAYS) if blocked else []
+    owing = _folded(duties.FOLDS, events)
+    owed = [d for d in duties.as_of(owing, at) if d["status"] == duties.OWED] if owing else []
+    complained = _folded(complaints.FOLDS, events)
+    standing = sum(block["status"] == "blocked" for block in blocks)
+    return {
+        "status": cases.status(case, standing, len(owed)) if case else "open",
+        "incidents": _incidents(case, _folded(content.FOLDS, events)),
+        "blocks": [{k: v for k, v in block.items() if k != "appeals"} for block in blocks],
+        "appeals": [{"block": b["block"], **appeal} for b in blocks for appeal in b["appeals"]],
+        "complaints": complaints.listed(complained) if complained else [],
+        "duties": owed,
+    }
+
+
+def _incidents(case: Row | None, seen: Row | None) -> list[Row]:
+    return [
+        {
+            "incident": number,
+            "status": cases.judgement(incident),
+            "content": content.seen(seen, number),
+        }
+        for number, incident in numbered(case["incidents"] if case else {})
+    ]
+
+
+def _folded(folds: Mapping[str, Fold], events: Iterable[Event]) -> Row | None:
+    row = None
+    for event in events:
+        if fold := folds.get(event["type"]):
+            row = fold(row, event)
+    return row

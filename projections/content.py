@@ -1,0 +1,60 @@
+"""Content: what can be seen of each flagged item, as it was last left."""
+
+from __future__ import annotations
+
+from projections.facts import Event, Fold, Row, account, amended, and_then, latest, part
+
+ALREADY = {"none": "visible", "hidden": "hidden", "held": "held", "removed": "deleted"}
+
+
+def flagged(row: Row | None, event: Event) -> Row:
+    """How it stood when it was flagged: somebody or a filter may have acted before us."""
+    return _now(row, event, ALREADY[event["data"]["source"].get("already", "none")])
+
+
+def hidden(row: Row | None, event: Event) -> Row:
+    """Only its author and their friends may still see it."""
+    return _now(row, event, "hidden")
+
+
+def deleted(row: Row | None, event: Event) -> Row:
+    """Nobody sees it."""
+    return _now(row, event, "deleted")
+
+
+def restored(row: Row | None, event: Event) -> Row:
+    """Everybody sees it again."""
+    return _now(row, event, "visible")
+
+
+def gone(row: Row | None, event: Event) -> Row:
+    """Its author or the platform took it away."""
+    return _now(row, event, "gone")
+
+
+def honoured(row: Row | None, event: Event) -> Row:
+    """The author did as asked."""
+    return _now(row, event, "edited" if event["data"].get("how") == "edited" else "gone")
+
+
+FOLDS: dict[str, Fold] = {
+    "CommentFlagged": flagged,
+    "PostHidden": hidden,
+    "PostDeleted": deleted,
+    "PostRestored": restored,
+    "ContentGone": gone,
+    "RemovalHonoured": honoured,
+}
+
+
+def seen(row: Row | None, incident: int) -> str:
+    """visible, hidden, held, deleted, edited or gone."""
+    known = part(row, "incidents", incident) if row else {}
+    found: str = latest(known.get("content", []), "visible")
+    return found
+
+
+def _now(row: Row | None, event: Event, state: str) -> Row:
+    row, number = account(row, event, "incidents"), event["data"]["incident"]
+    content = part(row, "incidents", number).get("content", [])
+    return amended(row, "incidents", number, content=and_then(content, event["occurred_at"], state))

@@ -1,0 +1,81 @@
+"""Who may appeal, since when and why: every block on a given day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from projections import appeals
+from services.store.database import Database
+from services.views.cases import owner
+from services.views.rows import row_of
+
+AppealTerms = Callable[[str, dict[str, Any], date], dict[str, Any]]
+"""From a council, the facts of a block and a day to `eligible`, `eligible_from`, `because`,
+`agreement_needed`, `complaint_route` and `other_routes`: what the policy makes of the facts."""
+
+_BLOCKS = """
+    SELECT a.body, c.body, c.personal FROM view_appeals a JOIN view_cases c USING (stream)
+    WHERE (?1 IS NULL OR c.case_ref = ?1) AND (?2 IS NULL OR c.council = ?2)"""
+_SHOWN = (
+    "block",
+    "decided_on",
+    "clock_started",
+    "ground",
+    "scope",
+    "length",
+    "status",
+    "channels",
+)
+_TERMS = (
+    "eligible",
+    "eligible_from",
+    "because",
+    "agreement_needed",
+    "complaint_route",
+    "other_routes",
+)
+_APPEAL = ("appeal", "received_on", "status", "acknowledge_by", "decide_by")
+
+
+def list_appeals(
+    views: Database,
+    at: date,
+    terms: AppealTerms,
+    *,
+    case: str | None = None,
+    council: str | None = None,
+    eligible: bool = False,
+) -> list[dict[str, Any]]:
+    """Every block decided by that London day, as it stood at its end, oldest decision first.
+
+    A block taken back later still stands that day, and an appeal received later is not there yet.
+    `terms` gets those facts, with `decided_at`, `decided_by`, `incidents`, `policy`, `substance`,
+    `reversed_at` and `agreements` too. With `eligible`, only blocks that may be appealed against.
+    """
+    found = []
+    for body, case_body, personal in views.query(_BLOCKS, (case, council)):
+        whose = owner(row_of(case_body, personal))
+        for block in appeals.as_of(row_of(body, None), at.isoformat()):
+            listed = _listed(whose, block, terms(whose["council"], block, at))
+            if listed["eligible"] or not eligible:
+                found.append((block["decided_at"], whose["case"], block["block"], listed))
+    return [entry[-1] for entry in sorted(found, key=lambda entry: entry[:3])]
+
+
+def block_facts(views: Database, case: str, at: date) -> list[dict[str, Any]]:
+    """The blocks of one case as `terms` gets them."""
+    rows = views.query(_BLOCKS, (case, None))
+    return [block for row in rows for block in appeals.as_of(row_of(row[0], None), at.isoformat())]
+
+
+def _listed(whose: dict[str, Any], block: dict[str, Any], terms: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **whose,
+        **{word: block[word] for word in _SHOWN},
+        **{word: terms[word] for word in _TERMS},
+        "appeals": [{word: appeal[word] for word in _APPEAL} for appeal in block["appeals"]],
+        # An account whose events can't be folded would be parked; here, one that can't is refused.
+        "complete": True,
+    }

@@ -1,0 +1,49 @@
+"""One case from beginning to end: every event as it was stored, in words, and what they come to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from projections import audit
+from projections.facts import as_stored
+from projections.words import sentence
+from schemas.personal import join
+from services.store.database import Database
+from services.views.cases import owner
+from services.views.rows import row_of
+
+_EVENTS = "SELECT body, personal FROM view_audit WHERE stream = ? ORDER BY sequence"
+
+
+def audit_case(
+    views: Database,
+    case: str,
+    now: datetime,
+    *,
+    as_of: datetime | None = None,
+    as_known_at: datetime | None = None,
+) -> dict[str, Any] | None:
+    """The case, its `state` and its `events`, each with its `words`; None for an unknown case.
+
+    `as_of` leaves what had happened by then, `as_known_at` what had been recorded by then; the
+    state is that of the events left.
+    """
+    found = views.one("SELECT stream, body, personal FROM view_cases WHERE case_ref = ?", (case,))
+    if found is None:
+        return None
+    clear, whole = [], []
+    for body, personal in views.query(_EVENTS, (found[0],)):
+        event, values = orjson.loads(body), orjson.loads(personal or b"{}")
+        if _by(event["occurred_at"], as_of) and _by(event["recorded_at"], as_known_at):
+            stored = join(event, values)
+            whole.append({**stored, "words": sentence(stored)})
+            clear.append({**event, "personal": values})
+    state = audit.state(clear, as_of or as_known_at or now)
+    return {**owner(row_of(found[1], found[2])), "state": state, "events": whole}
+
+
+def _by(moment: str, last: datetime | None) -> bool:
+    return last is None or moment <= as_stored(last)

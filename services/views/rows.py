@@ -1,0 +1,105 @@
+"""The rows of one view: those lately used kept in memory, those changed written once."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Collection, Iterable
+from typing import Any
+
+import orjson
+
+from projections import Projection
+from projections.facts import Event, Fold, Row
+from services.store.database import Database
+from services.views.tables import Tables
+
+ASKED_AT_ONCE = 500
+
+
+class Rows:
+    """Folds events into rows of one projection, in memory until `write`.
+
+    A row in memory holds as long as nobody else writes the table: who knows of another writer, or
+    of a transaction rolled back, calls `forget`.
+    """
+
+    def __init__(
+        self, database: Database, projection: Projection, tables: Tables, kept: int
+    ) -> None:
+        self.concerns = projection.concerns
+        self._database = database
+        self._projection = projection
+        self._kept = kept
+        self._rows: OrderedDict[bytes, Row | None] = OrderedDict()
+        self._changed: dict[bytes, Row | None] = {}
+        self._columns = tuple(projection.columns.values())
+        self._table = tables(projection.name)
+        self._upsert = _upsert(self._table, projection)
+
+    def begin(self, stream: bytes) -> None:
+        """Know that a stream has no row yet, and need not be looked for."""
+        self._rows[stream] = None
+
+    def load(self, streams: Collection[bytes]) -> None:
+        """Read the rows of these streams that memory lacks."""
+        lacking = [stream for stream in streams if stream not in self._rows]
+        for start in range(0, len(lacking), ASKED_AT_ONCE):
+            some = lacking[start : start + ASKED_AT_ONCE]
+            self._rows.update(dict.fromkeys(some))
+            marks = ", ".join("?" * len(some))
+            sql = f"SELECT stream, body, personal FROM {self._table} WHERE stream IN ({marks})"
+            for stream, body, personal in self._database.query(sql, some):
+                self._rows[stream] = row_of(body, personal)
+
+    def fold(self, stream: bytes, fold: Fold, event: Event) -> None:
+        """Change the stream's row by one event."""
+        self._rows[stream] = self._changed[stream] = fold(self._rows[stream], event)
+        self._rows.move_to_end(stream)
+
+    def write(self) -> None:
+        """Write each changed row once, and let go of those not used for longest."""
+        if self._changed:
+            self._write_changed()
+        while len(self._rows) > self._kept:
+            self._rows.popitem(last=False)
+
+    def forget(self, streams: Iterable[bytes] | None = None) -> None:
+        """Read these rows anew when next needed; all of them if none are named."""
+        self._changed.clear()
+        if streams is None:
+            self._rows.clear()
+        else:
+            for stream in streams:
+                self._rows.pop(stream, None)
+
+    def _write_changed(self) -> None:
+        gone = [(stream,) for stream, row in self._changed.items() if row is None]
+        if gone:
+            self._database.executemany(f"DELETE FROM {self._table} WHERE stream = ?", gone)
+        kept = [self._values(stream, row) for stream, row in self._changed.items() if row]
+        self._database.executemany(self._upsert, kept)
+        self._changed.clear()
+
+    def _values(self, stream: bytes, row: Row) -> tuple[Any, ...]:
+        if personal := row.get("personal"):
+            clear = {word: facts for word, facts in row.items() if word != "personal"}
+            written = orjson.dumps(clear), orjson.dumps(personal)
+            return (stream, *(column(row) for column in self._columns), *written)
+        return (stream, *(column(row) for column in self._columns), orjson.dumps(row), None)
+
+
+def row_of(body: bytes, personal: bytes | None) -> Row:
+    """A row as it was folded, from what was written of it."""
+    row: Row = orjson.loads(body)
+    if personal is not None:
+        row["personal"] = orjson.loads(personal)
+    return row
+
+
+def _upsert(table: str, projection: Projection) -> str:
+    names = [*projection.columns, "body", "personal"]
+    changes = ", ".join(f"{name} = excluded.{name}" for name in names)
+    return (
+        f"INSERT INTO {table} (stream, {', '.join(names)}) VALUES (?{', ?' * len(names)}) "
+        f"ON CONFLICT (stream) DO UPDATE SET {changes}"
+    )

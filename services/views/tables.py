@@ -1,0 +1,82 @@
+"""The tables of the views, made anew by each rebuild under another generation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from projections import PROJECTIONS
+from services.store.database import Database
+
+# Rowids throughout: rows of over 1 kB would each spill into a page of their own without them.
+_AUDIT = (
+    "CREATE TABLE IF NOT EXISTS view_audit{suffix} (position INTEGER PRIMARY KEY, "
+    "stream BLOB NOT NULL, sequence INTEGER NOT NULL, body BLOB NOT NULL, personal BLOB)",
+    "CREATE UNIQUE INDEX IF NOT EXISTS view_audit_{generation} "
+    "ON view_audit{suffix} (stream, sequence)",
+)
+_CASES = (
+    "CREATE UNIQUE INDEX IF NOT EXISTS view_cases_{generation} ON view_cases{suffix} (case_ref)",
+    "CREATE TABLE IF NOT EXISTS view_irregular{suffix} (stream BLOB PRIMARY KEY) WITHOUT ROWID",
+)
+_POSITION = (
+    "CREATE TABLE IF NOT EXISTS projection_position (tables TEXT PRIMARY KEY, "
+    "position INTEGER NOT NULL, generation INTEGER NOT NULL) WITHOUT ROWID"
+)
+NAMES = (*(projection.name for projection in PROJECTIONS), "audit", "irregular")
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """One set of tables: those that are read, or those that a rebuild fills beside them."""
+
+    suffix: str = ""
+
+    def __call__(self, view: str) -> str:
+        """The name of a view's table."""
+        return f"view_{view}{self.suffix}"
+
+    def position(self, database: Database) -> tuple[int, int] | None:
+        """How far these tables are filled, and their generation; None if there are none."""
+        if not database.one("SELECT 1 FROM sqlite_master WHERE name = 'projection_position'"):
+            return None
+        row = database.one(
+            "SELECT position, generation FROM projection_position WHERE tables = ?", (self.suffix,)
+        )
+        return (row[0], row[1]) if row else None
+
+    def make(self, database: Database, generation: int = 1) -> None:
+        """Make them, empty, where they don't exist."""
+        words = {"suffix": self.suffix, "generation": generation}
+        database.execute(_POSITION)
+        for projection in PROJECTIONS:
+            columns = "".join(f"{column}, " for column in projection.columns)
+            database.execute(
+                f"CREATE TABLE IF NOT EXISTS {self(projection.name)} (stream BLOB PRIMARY KEY, "
+                f"{columns}body BLOB NOT NULL, personal BLOB)"
+            )
+        for statement in (*_AUDIT, *_CASES):
+            database.execute(statement.format(**words))
+        database.execute(
+            "INSERT OR IGNORE INTO projection_position VALUES (?, 0, ?)", (self.suffix, generation)
+        )
+
+    def drop(self, database: Database) -> None:
+        """Take them away; what was read from them is gone."""
+        for name in NAMES:
+            database.execute(f"DROP TABLE IF EXISTS {self(name)}")
+        database.execute(_POSITION)
+        database.execute("DELETE FROM projection_position WHERE tables = ?", (self.suffix,))
+
+    def become(self, database: Database, other: Tables) -> None:
+        """Take the place of `other`, whose tables are dropped."""
+        other.drop(database)
+        for name in NAMES:
+            database.execute(f"ALTER TABLE {self(name)} RENAME TO {other(name)}")
+        database.execute(
+            "UPDATE projection_position SET tables = ? WHERE tables = ?",
+            (other.suffix, self.suffix),
+        )
+
+
+LIVE = Tables()
+REBUILT = Tables("_rebuilt")
