@@ -51,6 +51,11 @@ class EvidenceFolder:
                     _raise_unkept(error, folder)
         return kept
 
+    def readable(self, source: Path) -> None:
+        """Raise EvidenceFileMissing unless the file `source` can be read; nothing is kept."""
+        with _opened(source):
+            pass
+
     def path(self, stream: UUID, sha256_hex: str) -> Path:
         """Where the bytes are; raises EvidenceDamaged when they are gone."""
         path = self._root / str(stream) / sha256_hex

@@ -59,3 +59,15 @@ class EvidenceFileMissing(Fault):
 
 class EvidenceDamaged(Fault):
     """Kept evidence is gone, or is no longer what its SHA-256 says."""
+
+
+class UnknownCouncil(Fault):
+    """No council of that name is in the register, or none is shipped."""
+
+    exit_code = 4
+
+
+class NotFound(Fault):
+    """There is no such case."""
+
+    exit_code = 4

@@ -34,6 +34,12 @@ class Answers:
         return FirstAnswer(*row) if row else None
 
     def keep(self, council: str, command_id: str, document: bytes, answer: bytes) -> None:
+        """Keep `answer` to `document`; otherwise as `keep_digest`."""
+        self.keep_digest(council, command_id, sha256(document).digest(), answer)
+
+    def keep_digest(
+        self, council: str, command_id: str, document_sha256: bytes, answer: bytes
+    ) -> None:
         """Keep `answer`, in the transaction that records what it tells of.
 
         Raises `eventsourcing`'s IntegrityError if the id was answered before.
@@ -41,5 +47,5 @@ class Answers:
         self._database.execute(
             "INSERT INTO commands (council, command_id, document_sha256, answer) "
             "VALUES (?, ?, ?, ?)",
-            (council, command_id, sha256(document).digest(), answer),
+            (council, command_id, document_sha256, answer),
         )

@@ -1,0 +1,55 @@
+"""An account's case as it stands: what the guards of every command look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from domain.account.block import Agreement, Appeal, Block, Complaint, Duty
+from domain.account.incident import Incident
+
+Event = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Standing:
+    """The state of one case. Numbers are those that events gave; nothing here is derived twice."""
+
+    case: str = ""
+    council: str = ""
+    platform: str = ""
+    account_id: str | None = None
+    handle: str | None = None
+    name: str | None = None
+    unknown: bool = False
+    version: int = 0
+    last_occurred: str = ""
+    has_late: bool = False
+    incidents: dict[int, Incident] = field(default_factory=dict)
+    blocks: dict[int, Block] = field(default_factory=dict)
+    appeals: dict[int, Appeal] = field(default_factory=dict)
+    complaints: dict[int, Complaint] = field(default_factory=dict)
+    agreements: list[Agreement] = field(default_factory=list)
+    duties: dict[str, Duty] = field(default_factory=dict)
+    evidence_count: int = 0
+    about: dict[tuple[str, int], list[tuple[str, int, str]]] = field(default_factory=dict)
+
+    def standing_blocks(self) -> Iterator[Block]:
+        """The blocks that are neither reversed nor run out."""
+        return (block for block in self.blocks.values() if block.stands)
+
+    def strikes(self) -> list[Incident]:
+        """The upheld incidents that count, oldest behaviour first."""
+        counted = (i for i in self.incidents.values() if i.upheld and i.strike)
+        return sorted(counted, key=lambda i: (i.judged_by_date_of, i.number))
+
+    def owed(self, about: Callable[[Duty], bool]) -> list[Duty]:
+        """The open duties that satisfy `about`."""
+        return [duty for duty in self.duties.values() if about(duty)]
+
+    def agreement(self, block: int, because: str, number: int | None) -> Agreement | None:
+        """The agreement to that very reversal, where one stands."""
+        wanted = (block, because, number)
+        found = (a for a in self.agreements if (a.block, a.because, a.number) == wanted)
+        return next(found, None)

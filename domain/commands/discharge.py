@@ -1,0 +1,156 @@
+"""Which open duties an event ends, as the contract's table of codes says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from domain.account.block import Duty
+from domain.commands.duties import WAYS
+from domain.commands.inquiry import Inquiry
+from domain.commands.verdict import Draft
+from domain.policy.policy import Policy
+
+Ends = Callable[[Inquiry, Duty, Draft], bool]
+REMOVALS = ("PostHidden", "PostDeleted", "ContentGone", "RemovalHonoured")
+LEAVES_NOTHING = ("PostDeleted", "ContentGone", "RemovalHonoured")
+
+
+def ended_by(inquiry: Inquiry, draft: Draft) -> list[str]:
+    """The ids of the open duties that this event discharges."""
+    return [
+        duty.id
+        for duty in inquiry.present.duties.values()
+        if (ends := ENDS.get(duty.code))
+        and _same_subject(duty, draft)
+        and ends(inquiry, duty, draft)
+    ]
+
+
+BY_ANY_BLOCK = ("remove_or_block", "block_account")
+
+
+def _same_subject(duty: Duty, draft: Draft) -> bool:
+    about, data = duty.about, draft.data
+    if draft.type == "Blocked" and duty.code in BY_ANY_BLOCK:
+        return True
+    if draft.type == "BlockReversed" or "appeal" not in about:
+        kind = next(k for k in ("block", "complaint", "incident") if k in about)
+        return about[kind] == data.get(kind) or about[kind] in data.get(f"{kind}s", ())
+    return bool(about["appeal"] == data.get("appeal"))
+
+
+def _types(*types: str) -> Ends:
+    return lambda inquiry, duty, draft: draft.type in types
+
+
+def _impossible(action: str, inquiry: Inquiry, duty: Duty, draft: Draft) -> bool:
+    data = draft.data
+    return (
+        draft.type == "ActionNotPossible"
+        and data["action"] == action
+        and data.get("channel") == duty.about.get("channel")
+    )
+
+
+def _types_or_impossible(action: str, *types: str) -> Ends:
+    return lambda inquiry, duty, draft: (
+        draft.type in types or _impossible(action, inquiry, duty, draft)
+    )
+
+
+def raised_under(inquiry: Inquiry, duty: Duty) -> tuple[str | None, bool]:
+    """How the policy wants a removal done, and whether a reason may stand for it."""
+    for policy in inquiry.policies:
+        for obligation in policy.obligations.get("upheld", ()):
+            if (obligation.code, obligation.rule.id) == (duty.code, duty.rule):
+                return obligation.by, obligation.reason_stands
+    return None, False
+
+
+def impossible_on(policy: Policy, platform: str) -> set[str]:
+    """The acts that a platform does not offer at all."""
+    return set(policy.at("platforms", platform, "cannot") or ())
+
+
+def _removal(inquiry: Inquiry, duty: Duty, draft: Draft) -> bool:
+    by, _ = raised_under(inquiry, duty)
+    if by != "delete":
+        return draft.type in REMOVALS or _nothing_left_to_try(inquiry, duty, draft)
+    if draft.type in ("PostDeleted", "ContentGone"):
+        return True
+    incident = inquiry.present.incidents[duty.about["incident"]]
+    impossible = ("delete", "") in incident.not_possible or _impossible(
+        "delete", inquiry, duty, draft
+    )
+    return impossible and (incident.reported or draft.type == "PlatformReported")
+
+
+def _nothing_left_to_try(inquiry: Inquiry, duty: Duty, draft: Draft) -> bool:
+    if draft.type != "ActionNotPossible" or draft.data["action"] not in ("hide", "delete"):
+        return False
+    incident = inquiry.present.incidents[duty.about["incident"]]
+    tried = {action for action, _ in incident.not_possible} | {draft.data["action"]}
+    return {"hide", "delete"} <= tried | impossible_on(inquiry.policy, inquiry.case.platform)
+
+
+def _removal_or_block(inquiry: Inquiry, duty: Duty, draft: Draft) -> bool:
+    return draft.type in (*REMOVALS, "Blocked") or _nothing_left_to_try(inquiry, duty, draft)
+
+
+def _asking(inquiry: Inquiry, duty: Duty, draft: Draft) -> bool:
+    way = WAYS[duty.code]
+    if draft.type in LEAVES_NOTHING:
+        return True
+    impossible = _impossible("ask-removal", inquiry, duty, draft)
+    return (draft.type == "RemovalRequested" or impossible) and draft.data.get("via") == way
+
+
+def _channel(wanted: str, result: str, action: str, *also: str) -> Ends:
+    def ends(inquiry: Inquiry, duty: Duty, draft: Draft) -> bool:
+        data = draft.data
+        done = draft.type == wanted and data["result"] == result
+        same = data.get("channel") == duty.about["channel"]
+        return (done and same) or draft.type in also or _impossible(action, inquiry, duty, draft)
+
+    return ends
+
+
+def _police(inquiry: Inquiry, duty: Duty, draft: Draft) -> bool:
+    if draft.type == "PoliceReferred":
+        return True
+    deciders = inquiry.policy.at("police", "unsent", "decided_by") or ()
+    return draft.type == "PoliceNotReferred" and inquiry.may_as(deciders)
+
+
+def _told(inquiry: Inquiry, duty: Duty, draft: Draft) -> bool:
+    return draft.type == "DirectorNotified" and draft.data["delivery"] == "delivered"
+
+
+ENDS: dict[str, Ends] = {
+    "complete_record": lambda inquiry, duty, draft: (
+        draft.type == "RecordCompleted" and inquiry.record_complete
+    ),
+    "review_flag": _types("FlagUpheld", "FlagDismissed"),
+    "capture_evidence": _types("EvidenceCaptured", "EvidenceNotCaptured"),
+    "remove_content": _removal,
+    "remove_or_block": _removal_or_block,
+    "block_account": _types_or_impossible("block", "Blocked"),
+    "restore_post": _types_or_impossible("restore", "PostRestored", "ContentGone"),
+    "ask_removal_public": _asking,
+    "ask_removal_direct": _asking,
+    "notify_block": _types("BlockNoticeGiven", "BlockReversed", "BlockEnded"),
+    "apply_block": _channel(
+        "BlockApplied", "applied", "apply-block", "BlockReversed", "BlockEnded"
+    ),
+    "lift_block": _channel("BlockLifted", "lifted", "lift-block"),
+    "tell_service_director": _told,
+    "refer_police": _police,
+    "consider_police": _types("PoliceReferred", "PoliceNotReferred"),
+    "consider_legal": _types("LegalActionConsidered"),
+    "report_platform": _types_or_impossible("report-platform", "PlatformReported"),
+    "acknowledge_appeal": _types("AppealAcknowledged"),
+    "acknowledge_complaint": _types("ComplaintAcknowledged"),
+    "review_block": _types("BlockReviewed", "BlockReversed", "BlockEnded"),
+    "decide_appeal": _types("AppealDismissed", "AppealWithdrawn", "BlockReversed"),
+    "answer_complaint": _types("ComplaintAnswered"),
+}

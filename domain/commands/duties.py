@@ -1,0 +1,147 @@
+"""What follows from an act under the policy: the duties it raises, unless met already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from domain.account.incident import PAGELESS, Incident
+from domain.calendar.london import write_moment
+from domain.calendar.working_days import PastCalendarError
+from domain.commands.inquiry import Inquiry
+from domain.commands.verdict import Draft, Owed
+from domain.policy.obligations import Obligation
+from domain.policy.policy import Policy
+
+REMOVED = frozenset({"hidden", "deleted", "gone", "honoured"})
+REMOVED_FOR_ALL = frozenset({"deleted", "gone", "honoured"})
+
+
+def raise_duties(
+    inquiry: Inquiry,
+    draft: Draft,
+    on: str,
+    about: dict[str, object],
+    suits: Callable[[Obligation], bool] = lambda _: True,
+    received: date | None = None,
+) -> None:
+    """Attach to the event every duty that any version of the policy lets follow (D-21)."""
+    for policy in inquiry.policies:
+        for duty in policy.obligations.get(on, ()):
+            if suits(duty) and not any(_forbids(p, duty.code) for p in inquiry.policies):
+                due, calendar = due_of(inquiry, policy, duty, received)
+                inquiry.owe(
+                    draft, Owed(duty.code, duty.rule, duty.owed_by, due, calendar, dict(about))
+                )
+
+
+def due_of(
+    inquiry: Inquiry, policy: Policy, duty: Obligation, received: date | None
+) -> tuple[str | None, str | None]:
+    """When a duty is due, and the version of the calendar that says so (D-10, D-19)."""
+    if duty.clock is None:
+        return None, None
+    calendar = inquiry.world.calendar_of(policy)
+    try:
+        if duty.clock.next_opening:
+            day = calendar.next_working_day_on_or_after(inquiry.at)
+        else:
+            first = received if duty.clock.starts_at and received else inquiry.day
+            day = calendar.add_working_days(first, duty.clock.working_days or 1)
+        return write_moment(calendar.close_of(day)), calendar.version
+    except PastCalendarError as past:
+        inquiry.warnings.append(f"{duty.code} has no due date: {past}")
+        return None, calendar.version
+
+
+def due_on(inquiry: Inquiry, day: date) -> tuple[str | None, str | None]:
+    """The close of office hours of a given day, or of the next working day after it."""
+    calendar = inquiry.world.calendar_of(inquiry.policy)
+    try:
+        if not calendar.is_working_day(day):
+            day = calendar.add_working_days(day, 1)
+        return write_moment(calendar.close_of(day)), calendar.version
+    except PastCalendarError as past:
+        inquiry.warnings.append(f"no due date: {past}")
+        return None, calendar.version
+
+
+def follows_from_finding(inquiry: Inquiry, incident: Incident) -> Callable[[Obligation], bool]:
+    """Whether a duty follows from what was found, is not met, and can be done at all."""
+
+    def suits(duty: Obligation) -> bool:
+        found = incident.categories - duty.except_categories
+        return (
+            bool(found)
+            and (not duty.categories or bool(duty.categories & found))
+            and (not duty.sub_reasons or bool(duty.sub_reasons & incident.sub_reasons))
+            and (duty.mark is None or incident.marked(duty.mark))
+            and (duty.unless_mark is None or not incident.marked(duty.unless_mark))
+            and can_be_done(inquiry, duty, incident)
+            and not is_met(inquiry, duty, incident)
+        )
+
+    return suits
+
+
+def can_be_done(inquiry: Inquiry, duty: Obligation, incident: Incident) -> bool:
+    """Whether the act that would discharge it exists for that item."""
+    if duty.code == "remove_content":
+        return incident.has_public_post
+    if duty.code in ("ask_removal_public", "ask_removal_direct"):
+        return way_exists(incident, WAYS[duty.code])
+    if duty.code == "report_platform":
+        return inquiry.case.platform not in PAGELESS
+    return True
+
+
+WAYS = {"ask_removal_public": "public_reply", "ask_removal_direct": "direct_message"}
+
+
+def way_exists(incident: Incident, way: str) -> bool:
+    """Whether its author can be asked that way to remove the item (R-N3, R-N20)."""
+    if incident.where == "elsewhere" or incident.platform in PAGELESS:
+        return False
+    return way != "public_reply" or incident.where != "own_message"
+
+
+def is_met(inquiry: Inquiry, duty: Obligation, incident: Incident) -> bool:
+    """Whether what the duty asks has been done already."""
+    blocked = any(True for _ in inquiry.case.standing_blocks())
+    gone = REMOVED_FOR_ALL if duty.by == "delete" else REMOVED
+    met = {
+        "remove_content": incident.content in gone,
+        "remove_or_block": incident.content in REMOVED or blocked,
+        "block_account": blocked,
+        "capture_evidence": incident.captured,
+        "refer_police": incident.police == "referred",
+        "consider_police": incident.police is not None,
+        "consider_legal": incident.considered_legal,
+        "report_platform": incident.reported,
+        "restore_post": incident.content not in ("hidden", "deleted"),
+    }
+    if duty.code in WAYS:
+        return incident.content in REMOVED_FOR_ALL or WAYS[duty.code] in incident.asked
+    return met.get(duty.code, False)
+
+
+def _forbids(policy: Policy, code: str) -> bool:
+    if code == "notify_block":
+        return bool(policy.at("blocks", "notice", "force") == "never")
+    return False
+
+
+def numbers(owed: Iterable[Owed]) -> list[dict[str, object]]:
+    """The duties as a verdict and an event list them."""
+    return [
+        {
+            "duty": duty.id,
+            "code": duty.code,
+            "rule": duty.rule.id,
+            "owed_by": duty.owed_by,
+            "due": duty.due,
+            "calendar": duty.calendar,
+            "about": duty.about,
+        }
+        for duty in owed
+    ]

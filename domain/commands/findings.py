@@ -1,0 +1,207 @@
+"""Upholding a flag as a breach, and overturning a finding that was wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import copy
+from datetime import datetime
+from typing import Any
+
+from domain.account.incident import Incident
+from domain.calendar.london import london_date
+from domain.commands.duties import follows_from_finding, is_met, raise_duties
+from domain.commands.inquiry import Inquiry
+from domain.commands.needs import record_is_complete
+from domain.policy.categories import Asked, Category
+from domain.policy.policy import Policy
+
+MARKS = ("explicit", "extreme")
+
+
+def uphold(inquiry: Inquiry) -> None:
+    """Find that an item breaks the policy in force when it was posted (D-21)."""
+    command = inquiry.command
+    incident = inquiry.incident(command["incident"])
+    policy = _policy_at_posting(inquiry, incident)
+    if command["viewpoint_neutral"] is not True:
+        rules = inquiry.policy.cited("viewpoint", "rules")
+        why = "it would not be done if the same words praised us"
+        inquiry.refuse(rules, why, instead=[("dismiss", rules[0])])
+    if policy is None:
+        return
+    _check_marks(inquiry, policy, incident)
+    if incident.upheld and "extreme" in command and not incident.extreme:
+        _add_mark(inquiry, incident)
+        return
+    if incident.status != "flagged":
+        inquiry.refuse_state(
+            f"Incident {incident.number} was {incident.status} on {incident.status_at}"
+        )
+    if not record_is_complete(inquiry, incident):
+        rules = _record_rules(inquiry)
+        why = f"the record of incident {incident.number} is not complete"
+        inquiry.refuse(rules, why, ["complete-record"], instead=[("complete-record", rules[0])])
+    for index, finding in enumerate(command["findings"]):
+        _check_finding(inquiry, policy, incident, finding, f"findings.{index}")
+    if not inquiry.objections:
+        _record_finding(inquiry, policy, incident)
+
+
+def _record_finding(inquiry: Inquiry, policy: Policy, incident: Incident) -> None:
+    command = inquiry.command
+    categories = [policy.categories[f["category"]] for f in command["findings"]]
+    for category in categories:
+        inquiry.allow(category.rules)
+    found = copy(incident)
+    found.findings = tuple(_canonical(policy, finding) for finding in command["findings"])
+    found.explicit = bool(command.get("explicit")) and "explicit" in policy.marks
+    draft = inquiry.record(
+        "FlagUpheld",
+        incident=incident.number,
+        findings=list(found.findings),
+        viewpoint_neutral=True,
+        apparent_nature=command.get("apparent_nature", "unknown"),
+        strike=any(category.strike for category in categories),
+        **inquiry.fields("explicit", "extreme", "perceived_by"),
+    )
+    if any(asked.choices for category in categories for asked in category.asks):
+        draft.data.setdefault("perceived_by", "other")
+    suits = follows_from_finding(inquiry, found)
+    raise_duties(inquiry, draft, "upheld", {"incident": incident.number}, suits)
+
+
+def _add_mark(inquiry: Inquiry, incident: Incident) -> None:
+    inquiry.allow(inquiry.policy.marks["extreme"].rules)
+    inquiry.record(
+        "FlagUpheld",
+        incident=incident.number,
+        findings=list(incident.findings),
+        viewpoint_neutral=True,
+        apparent_nature=incident.apparent_nature,
+        strike=False,
+        extreme=inquiry.command["extreme"],
+    )
+
+
+def _policy_at_posting(inquiry: Inquiry, incident: Incident) -> Policy | None:
+    day = london_date(datetime.fromisoformat(incident.judged_by_date_of.replace("Z", "+00:00")))
+    council = inquiry.world.council
+    policy = council.in_force(day)
+    if policy is None:
+        first = council.earliest()
+        rules = first.policy.cited("versions", "rules")
+        why = f"version {first.policy.version} applies from {first.starts}; this is of {day}"
+        inquiry.refuse(rules, why, instead=[("dismiss", rules[0])])
+    inquiry.substance = policy
+    return policy
+
+
+def _record_rules(inquiry: Inquiry) -> Any:
+    policy = inquiry.policy
+    return policy.cited("record", "unknown_author") or policy.cited("record", "rules")
+
+
+def _check_marks(inquiry: Inquiry, policy: Policy, incident: Incident) -> None:
+    for name in MARKS:
+        if not inquiry.command.get(name):
+            continue
+        mark = policy.marks.get(name)
+        if mark is None and name == "explicit":
+            inquiry.warnings.append("explicit is kept, but is no fast path in this policy")
+        elif mark is None:
+            inquiry.refuse(policy.silence("mark"), f"{name} is no fast path here", [name])
+        elif mark.another_than_recorder and inquiry.people & incident.flagged_by:
+            why = f"{name} must be said by another person than who recorded it"
+            inquiry.refuse(mark.rules, why, [name])
+
+
+def _check_finding(
+    inquiry: Inquiry, policy: Policy, incident: Incident, finding: Mapping[str, Any], path: str
+) -> None:
+    category = policy.categories.get(finding["category"])
+    if category is None:
+        rules = policy.cited("findings", "not_a_category")
+        why = f"{finding['category']} is no category of this policy"
+        inquiry.refuse(rules, why, [f"{path}.category"], instead=[("dismiss", rules[0])])
+        return
+    sub_reason = finding.get("sub_reason")
+    if sub_reason is None and category.sub_reason_required:
+        why = f"say which: {', '.join(category.sub_reasons)}"
+        inquiry.refuse(category.rules, why, [f"{path}.sub_reason"])
+    if sub_reason is not None and sub_reason not in category.sub_reasons:
+        why = f"{sub_reason} is no sub-reason of {category.code} in this policy"
+        inquiry.refuse(category.rules, why, [f"{path}.sub_reason"])
+    posts = 1 + len(set(incident.linked) - {incident.number})
+    if posts < category.linked_posts:
+        why = f"{posts} post is linked, {category.linked_posts} are needed"
+        inquiry.refuse(category.rules, why, ["linked_incidents"])
+    for asked in category.asks:
+        if not asked.sub_reasons or sub_reason in asked.sub_reasons:
+            _check_asked(inquiry, category, asked, incident, finding, path)
+
+
+def _check_asked(
+    inquiry: Inquiry,
+    category: Category,
+    asked: Asked,
+    incident: Incident,
+    finding: Mapping[str, Any],
+    path: str,
+) -> None:
+    value = finding.get(asked.field)
+    if asked.field == "target":
+        value = value or incident.target
+    if value in (None, [], "") and asked.optional:
+        return
+    if not _answers(asked, value):
+        why = f"{category.code} asks for {asked.field.replace('_', ' ')}"
+        inquiry.refuse(asked.rules, why, [f"{path}.{asked.field}"])
+
+
+def _answers(asked: Asked, value: Any) -> bool:
+    if asked.must_be:
+        return value is True
+    if not value:
+        return False
+    if asked.kinds:
+        return value.get("kind") in asked.kinds
+    if asked.choices is not None:
+        return all(word in asked.choices for word in value)
+    if asked.only:
+        return set(value) <= asked.only
+    return asked.all_of <= set(value) if asked.all_of else True
+
+
+def _canonical(policy: Policy, finding: dict[str, Any]) -> dict[str, Any]:
+    kept = dict(finding)
+    for asked in policy.categories[finding["category"]].asks:
+        if asked.choices is not None and kept.get(asked.field):
+            kept[asked.field] = sorted({asked.choices[word] for word in kept[asked.field]})
+    return kept
+
+
+def overturn(inquiry: Inquiry) -> None:
+    """Take a finding back: it counts no more, and what it led to is put right."""
+    incident = inquiry.incident(inquiry.command["incident"])
+    if not incident.upheld:
+        inquiry.refuse_state(f"Incident {incident.number} is {incident.status}: no finding stands")
+        return
+    draft = inquiry.record("FindingOverturned", **inquiry.fields("incident", "because", "reasons"))
+    raised = f"{incident.upheld_sequence}."
+    draft.ends += [duty for duty in inquiry.present.duties if duty.startswith(raised)]
+    raise_duties(
+        inquiry,
+        draft,
+        "overturned",
+        {"incident": incident.number},
+        lambda duty: duty.code == "restore_post" and not is_met(inquiry, duty, incident),
+    )
+    for block in inquiry.case.standing_blocks():
+        if incident.number in block.incidents:
+            raise_duties(
+                inquiry,
+                draft,
+                "overturned",
+                {"block": block.number},
+                lambda duty: duty.code == "review_block",
+            )

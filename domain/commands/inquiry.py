@@ -1,0 +1,155 @@
+"""One command under judgement: what it says, what it is about, and what is found against it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from domain.account.block import Appeal, Block, Complaint
+from domain.account.incident import Incident
+from domain.account.standing import Event, Standing
+from domain.calendar.london import london_date, write_moment
+from domain.calendar.working_days import WorkingCalendar
+from domain.commands.outcomes import InvalidCommand, NothingThere
+from domain.commands.verdict import Draft, Objection, Owed
+from domain.people.appointments import Appointments
+from domain.people.council import Council
+from domain.policy.policy import Policy
+from domain.policy.rules import Rule, Rules, state_rule
+
+
+@dataclass(slots=True)
+class World:
+    """What the edge hands in: the moment, the council, who holds which role, the calendar.
+
+    `history` gives the case's events as recorded; `correctable` tells whether a field of an
+    event type may be corrected; `holder_of` names the case that holds a handle on a platform.
+    """
+
+    now: datetime
+    council: Council
+    appointments: Appointments
+    calendar_of: Callable[[Policy], WorkingCalendar]
+    history: Callable[[], list[Event]]
+    correctable: Callable[[str, str], bool]
+    holder_of: Callable[[str, str], str | None]
+
+
+@dataclass(slots=True)
+class Inquiry:
+    """A command, the case as it stood then (`case`) and as it stands (`present`)."""
+
+    command: dict[str, Any]
+    world: World
+    at: datetime
+    case: Standing
+    present: Standing
+    policies: tuple[Policy, ...]
+    role: str = ""
+    roles: frozenset[str] = frozenset()
+    objections: list[Objection] = field(default_factory=list)
+    allowing: list[Rule] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
+    substance: Policy | None = None
+    opens_on: str | None = None
+    instead: list[tuple[str, Rule]] = field(default_factory=list)
+    record_complete: bool = False
+
+    @property
+    def policy(self) -> Policy:
+        """The version whose steps apply at the decision."""
+        return self.policies[0]
+
+    @property
+    def moment(self) -> str:
+        """When it happened, as events write it."""
+        return write_moment(self.at)
+
+    @property
+    def day(self) -> date:
+        """The London date on which it happened."""
+        return london_date(self.at)
+
+    @property
+    def people(self) -> frozenset[str]:
+        """Who acts, and for whom."""
+        both = (self.command["actor"], self.command.get("on_behalf_of"))
+        return frozenset(person for person in both if person)
+
+    def may_as(self, roles: Iterable[str]) -> bool:
+        """Whether who acts holds one of these roles."""
+        return not self.roles.isdisjoint(roles)
+
+    def refuse(
+        self,
+        rules: Rules,
+        why: str = "",
+        missing: Iterable[str] = (),
+        allowed_from: str | None = None,
+        instead: Iterable[tuple[str, Rule]] = (),
+    ) -> None:
+        """Say no under these rules; every refusal of an inquiry is kept."""
+        found = Objection(rules, tuple(missing), allowed_from, tuple(instead), why)
+        self.objections.append(found)
+
+    def refuse_state(self, what: str, instead: Iterable[tuple[str, Rule]] = ()) -> None:
+        """Say no because of what has happened, where no clause covers it."""
+        self.refuse((state_rule(what),), what, instead=instead)
+
+    def allow(self, rules: Rules) -> None:
+        """Name rules that allow the act."""
+        self.allowing.extend(rules)
+
+    def record(self, type_: str, **data: Any) -> Draft:
+        """Draft the event; what is None is left out."""
+        kept = {key: value for key, value in data.items() if value is not None}
+        draft = Draft(type_, kept)
+        self.drafts.append(draft)
+        return draft
+
+    def fields(self, *names: str) -> dict[str, Any]:
+        """Those fields of the command that it has."""
+        return {name: self.command[name] for name in names if name in self.command}
+
+    def incident(self, number: int, path: str = "incident") -> Incident:
+        """The incident of that number as it stood then."""
+        found: Incident = self._named("incident", number, path)
+        return found
+
+    def block(self, number: int | None = None) -> Block:
+        """The block that the command names, as it stood then."""
+        found: Block = self._named("block", number or self.command["block"], "block")
+        return found
+
+    def appeal(self, number: int, path: str = "appeal") -> Appeal:
+        """The appeal of that number as it stood then."""
+        found: Appeal = self._named("appeal", number, path)
+        return found
+
+    def complaint(self, number: int) -> Complaint:
+        """The complaint of that number as it stood then."""
+        found: Complaint = self._named("complaint", number, "complaint")
+        return found
+
+    def _named(self, kind: str, number: int, path: str) -> Any:
+        then = getattr(self.case, f"{kind}s").get(number)
+        if then is not None:
+            return then
+        if number not in getattr(self.present, f"{kind}s"):
+            raise NothingThere(f"case {self.present.case} has no {kind} {number}")
+        happened = self.present.about[(kind, number)][0][0]
+        wanted = f"a moment not before it, or the {kind} that was meant"
+        raise InvalidCommand(path, f"{kind} {number} happened on {happened}, later", wanted)
+
+    def owe(self, draft: Draft, duty: Owed) -> None:
+        """Attach a duty to the event that raises it, once."""
+        same = (duty.code, duty.about)
+        if all((owed.code, owed.about) != same for owed in draft.owes):
+            draft.owes.append(duty)
+
+    def owe_plainly(self, draft: Draft, code: str, rule: Rule, about: dict[str, Any]) -> None:
+        """Attach a duty of the officer that has no due date."""
+        self.owe(draft, Owed(code, rule, "officer", None, None, about))

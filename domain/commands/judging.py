@@ -1,0 +1,220 @@
+"""Judges a command: may this person do this, now, to this account, and what follows?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from domain.account.standing import Standing
+from domain.calendar.london import london_date
+from domain.commands import (
+    appealing,
+    blocking,
+    carrying_out,
+    complaining,
+    evidence,
+    findings,
+    flagging,
+    keeping,
+    others,
+    removal,
+    reversing,
+)
+from domain.commands.deciders import deciders, role_for, who_decided
+from domain.commands.discharge import ended_by
+from domain.commands.inquiry import Inquiry, World
+from domain.commands.lateness import check_what_came_after
+from domain.commands.outcomes import InvalidCommand, NotAllowed, NothingThere
+from domain.commands.verdict import Draft, Verdict, against
+from domain.policy.policy import Policy
+from domain.policy.rules import Rule, distinct
+
+COMMANDS: dict[str, Callable[[Inquiry], None]] = {
+    "flag": flagging.flag,
+    "complete-record": flagging.complete_record,
+    "dismiss": flagging.dismiss,
+    "close-incident": flagging.close_incident,
+    "capture": evidence.capture,
+    "do-not-capture": evidence.do_not_capture,
+    "uphold": findings.uphold,
+    "overturn": findings.overturn,
+    "hide": removal.hide,
+    "delete": removal.delete,
+    "restore": removal.restore,
+    "content-gone": removal.content_gone,
+    "not-possible": removal.not_possible,
+    "ask-removal": removal.ask_removal,
+    "removal-honoured": removal.removal_honoured,
+    "block": blocking.block,
+    "review-block": blocking.review_block,
+    "notify-block": carrying_out.notify_block,
+    "apply-block": carrying_out.apply_block,
+    "lift-block": carrying_out.lift_block,
+    "tell-director": carrying_out.tell_director,
+    "director-acknowledges": carrying_out.director_acknowledges,
+    "refer-police": others.refer_police,
+    "not-referred": others.not_referred,
+    "report-platform": others.report_platform,
+    "consider-legal": others.consider_legal,
+    "file-appeal": appealing.file_appeal,
+    "acknowledge-appeal": appealing.acknowledge_appeal,
+    "withdraw-appeal": appealing.withdraw_appeal,
+    "dismiss-appeal": appealing.dismiss_appeal,
+    "agree-reversal": reversing.agree_reversal,
+    "decline-reversal": reversing.decline_reversal,
+    "reverse-block": reversing.reverse_block,
+    "complain": complaining.complain,
+    "acknowledge-complaint": complaining.acknowledge_complaint,
+    "extend-complaint": complaining.extend_complaint,
+    "answer-complaint": complaining.answer_complaint,
+    "escalate-complaint": complaining.escalate_complaint,
+    "change-handle": keeping.change_handle,
+    "note": keeping.note,
+    "correct": keeping.correct,
+    "waive": keeping.waive,
+    "discharge": keeping.discharge,
+}
+
+
+@dataclass(slots=True)
+class Judgement:
+    """What came of judging a command; `drafts` are the events to record."""
+
+    outcome: str
+    verdict: Verdict
+    why: list[str] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
+    role: str = ""
+    policy: Policy | None = None
+    substance: Policy | None = None
+    irregular: list[dict[str, str]] = field(default_factory=list)
+    error: InvalidCommand | None = None
+
+
+def judge(
+    command: dict[str, Any],
+    at: datetime,
+    case: Standing,
+    present: Standing,
+    world: World,
+    *,
+    by_anyone: bool = False,
+) -> Judgement:
+    """Judge an account command; `case` is the case at `at`, `present` the case as recorded.
+
+    With `by_anyone` the rules alone are asked, not whether this actor holds a role that may.
+    """
+    policies = _versions(command, at, case, world)
+    inquiry = Inquiry(command, world, at, case, present, policies)
+    among, rules = deciders(policies[0], command)
+    role = _role(inquiry, among)
+    inquiry.role = role or ""
+    missing: NothingThere | None = None
+    not_allowed: NotAllowed | None = None
+    try:
+        COMMANDS[command["command"]](inquiry)
+        for draft in inquiry.drafts:
+            check_what_came_after(inquiry, draft)
+    except InvalidCommand as error:
+        return Judgement("invalid", Verdict(False), [str(error)], error=error)
+    except NothingThere as found:
+        missing = found
+    except NotAllowed as found:
+        not_allowed = found
+    if role is None and not by_anyone:
+        why = f"{command['actor']} holds no role that may {command['command']} on {inquiry.day}"
+        return _forbidden(inquiry, why, rules)
+    if missing:
+        return Judgement("not_found", Verdict(False), [str(missing)])
+    if not_allowed:
+        return _forbidden(inquiry, str(not_allowed), not_allowed.rules)
+    return _decided(inquiry)
+
+
+def _decided(inquiry: Inquiry) -> Judgement:
+    irregular: list[dict[str, str]] = []
+    if "already_done" in inquiry.command:
+        irregular = _irregularities(inquiry)
+        inquiry.objections = [o for o in inquiry.objections if o.is_state]
+        if not inquiry.drafts and not inquiry.objections:
+            COMMANDS[inquiry.command["command"]](inquiry)
+    if inquiry.objections:
+        verdict = against(inquiry.objections, inquiry.warnings)
+        why = [o.why for o in inquiry.objections if o.why]
+        return Judgement("refused", verdict, why, role=inquiry.role, policy=inquiry.policy)
+    for draft in inquiry.drafts:
+        draft.ends = list(dict.fromkeys(draft.ends + ended_by(inquiry, draft)))
+    verdict = Verdict(
+        True,
+        distinct(inquiry.allowing),
+        allowed_from=inquiry.opens_on,
+        instead=inquiry.instead,
+        warnings=inquiry.warnings,
+    )
+    return Judgement(
+        "accepted",
+        verdict,
+        drafts=inquiry.drafts,
+        role=inquiry.role,
+        policy=inquiry.policy,
+        substance=inquiry.substance,
+        irregular=irregular,
+    )
+
+
+def _irregularities(inquiry: Inquiry) -> list[dict[str, str]]:
+    return [
+        {"rule": rule.id, "what": objection.why or rule.quote}
+        for objection in inquiry.objections
+        if not objection.is_state
+        for rule in objection.rules
+    ]
+
+
+def _forbidden(inquiry: Inquiry, why: str, rules: tuple[Any, ...]) -> Judgement:
+    verdict = Verdict(False, distinct(r for r in rules if isinstance(r, Rule)))
+    return Judgement("forbidden", verdict, [why], role=inquiry.role, policy=inquiry.policy)
+
+
+def _versions(
+    command: dict[str, Any], at: datetime, case: Standing, world: World
+) -> tuple[Policy, ...]:
+    """The version at the decision, then those of the posts and the block concerned (D-21)."""
+    council = world.council
+    found = [council.procedure(london_date(at))]
+    if len(council.adoptions) == 1:
+        return tuple(found)
+    moments = []
+    for number in (command.get("incident"), *command.get("incidents", ())):
+        if number in case.incidents:
+            moments.append(case.incidents[number].judged_by_date_of)
+    block = command.get("block")
+    if block is None and command.get("appeal") in case.appeals:
+        block = case.appeals[command["appeal"]].block
+    if block in case.blocks:
+        moments.append(case.blocks[block].decided_at)
+    for moment in moments:
+        policy = council.in_force(london_date(datetime.fromisoformat(moment)))
+        if policy and policy not in found:
+            found.append(policy)
+    return tuple(found)
+
+
+def _role(inquiry: Inquiry, among: frozenset[str]) -> str | None:
+    command, appointments = inquiry.command, inquiry.world.appointments
+    name, actor = command["command"], command["actor"]
+    conflicted = who_decided(inquiry.case, command)
+    recorded = london_date(inquiry.world.now)
+    if "already_done" in command:
+        inquiry.roles = appointments.roles(actor, recorded)
+        manager = "communications_manager"
+        return manager if manager in inquiry.roles else None
+    doer = command.get("on_behalf_of", actor)
+    inquiry.roles = appointments.roles(doer, inquiry.day, conflicted)
+    role = role_for(appointments, doer, inquiry.day, name, among, conflicted)
+    if role and doer != actor:
+        own = role_for(appointments, actor, recorded, name, (), frozenset())
+        return role if own else None
+    return role

@@ -1,0 +1,137 @@
+"""Keeping a case true: notes, corrections, changed handles, duties waived or discharged."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from domain.account.block import Duty
+from domain.calendar.london import london_date
+from domain.commands.discharge import ENDS
+from domain.commands.inquiry import Inquiry
+from domain.commands.outcomes import InvalidCommand, NothingThere
+from domain.policy.rules import Rule, Rules
+
+OWED_TO_THE_PERSON = frozenset(
+    {
+        "notify_block",
+        "acknowledge_appeal",
+        "decide_appeal",
+        "acknowledge_complaint",
+        "answer_complaint",
+    }
+)
+
+
+def note(inquiry: Inquiry) -> None:
+    """Add a note to the case."""
+    inquiry.record("NoteAdded", **inquiry.fields("text"))
+
+
+def correct(inquiry: Inquiry) -> None:
+    """Correct a field of an earlier event; the old value stays readable."""
+    command = inquiry.command
+    field, sequence = command["field"], command["sequence"]
+    event = next((e for e in inquiry.world.history() if e["sequence"] == sequence), None)
+    if event is None:
+        raise NothingThere(f"case {inquiry.present.case} has no event {sequence}")
+    if event["occurred_at"] > inquiry.moment:
+        raise InvalidCommand(
+            "sequence",
+            f"event {sequence} happened on {event['occurred_at']}, later",
+            "a later moment",
+        )
+    if not inquiry.world.correctable(event["type"], field):
+        what = (
+            f"{field} of {event['type']} is no name, text, address, posting date or reference: "
+            "it stays as it was recorded"
+        )
+        inquiry.refuse_state(what)
+        return
+    was = _value(event["data"], field)
+    if was == command["value"]:
+        inquiry.refuse_state(f"{field} of event {sequence} says that already")
+    if field.endswith(("posted_at", "seen_at")):
+        check_moment(inquiry, command["value"])
+    inquiry.record(
+        "RecordCorrected",
+        was=was if isinstance(was, str) else None,
+        **inquiry.fields("sequence", "field", "value", "reason"),
+    )
+
+
+def check_moment(inquiry: Inquiry, text: str) -> None:
+    """Refuse a moment that cannot be read or lies after the act."""
+    try:
+        moment = datetime.fromisoformat(text)
+        london_date(moment)
+    except ValueError:
+        raise InvalidCommand(
+            "value", f"{text} is no moment", "such as 2025-03-03T10:15:00+00:00"
+        ) from None
+    if moment > inquiry.at:
+        raise InvalidCommand("value", f"{text} lies after this act", "an earlier moment")
+
+
+def _value(data: dict[str, Any], field: str) -> Any:
+    place: Any = data
+    for step in field.split("."):
+        if isinstance(place, list):
+            place = place[int(step)] if step.isdigit() and int(step) < len(place) else None
+        else:
+            place = place.get(step) if isinstance(place, dict) else None
+    return place
+
+
+def change_handle(inquiry: Inquiry) -> None:
+    """Record that the account goes by another handle; the old one still finds the case."""
+    command = inquiry.command
+    case = inquiry.case
+    other = inquiry.world.holder_of(case.platform, command["handle"])
+    if other and other != case.case:
+        rule = Rule("STATE", "may", f"Case {other} holds that handle: link the two accounts")
+        what = f"The handle is held by case {other}"
+        inquiry.refuse_state(what, [("link-accounts", rule)])
+    elif command["handle"] == case.handle and not inquiry.fields("name", "account_id"):
+        inquiry.refuse_state("The account goes by that handle already")
+    known = {"handle": case.handle, "name": case.name, "account_id": case.account_id}
+    was = {field: value for field, value in known.items() if value and field in command}
+    inquiry.record("HandleChanged", was=was, **inquiry.fields("handle", "name", "account_id"))
+
+
+def waive(inquiry: Inquiry) -> None:
+    """Let a duty go, with a reason; what is owed to the account's owner cannot be waived."""
+    duty = _owed(inquiry)
+    if duty.code in OWED_TO_THE_PERSON:
+        rules = _rules(inquiry, duty)
+        inquiry.refuse(rules, f"{duty.code} is owed to the account's owner")
+    draft = inquiry.record("DutyWaived", **inquiry.fields("duty", "reason"))
+    draft.ends.append(duty.id)
+
+
+def discharge(inquiry: Inquiry) -> None:
+    """Say how a duty was met that no other command discharges."""
+    duty = _owed(inquiry)
+    if duty.code in ENDS:
+        inquiry.refuse_state(f"{duty.code} is met by its own command, not by saying so")
+    draft = inquiry.record("DutyDischarged", **inquiry.fields("duty", "how"))
+    draft.ends.append(duty.id)
+
+
+def _owed(inquiry: Inquiry) -> Duty:
+    number = inquiry.command["duty"]
+    duty = inquiry.present.duties.get(number)
+    if duty is not None:
+        return duty
+    raised = any(
+        number == owed["duty"] for event in inquiry.world.history() for owed in event["duties"]
+    )
+    if not raised:
+        raise NothingThere(f"case {inquiry.present.case} has no duty {number}")
+    inquiry.refuse_state(f"Duty {number} is owed no more")
+    return Duty(number, "", "", None, None)
+
+
+def _rules(inquiry: Inquiry, duty: Duty) -> Rules:
+    rule = inquiry.policy.rules.get(duty.rule)
+    return (rule,) if rule else ()

@@ -1,0 +1,217 @@
+"""Checks what a policy needs before an act, one check for each word of its vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+
+from domain.account.incident import Incident
+from domain.calendar.london import london_date, write_moment
+from domain.calendar.months import corresponding_date
+from domain.commands.duties import REMOVED, way_exists
+from domain.commands.inquiry import Inquiry
+from domain.policy.needs import Need
+from domain.policy.policy import Policy
+from domain.policy.rules import Rule, state_rule
+
+Check = Callable[[Inquiry, Policy, Need, Sequence[Incident]], None]
+
+
+def check_needs(
+    inquiry: Inquiry, policy: Policy, needs: Sequence[Need], incidents: Sequence[Incident]
+) -> None:
+    """Object wherever one of the needs is not met by these incidents."""
+    for need in needs:
+        concerned = [i for i in incidents if need.concerns(i.categories)]
+        if concerned or not need.categories:
+            CHECKS[need.what](inquiry, policy, need, concerned)
+
+
+def record_is_complete(inquiry: Inquiry, incident: Incident) -> bool:
+    """Whether nothing of the record of that incident is still owed (R-A24)."""
+    return not any(
+        duty.code == "complete_record" and duty.about["incident"] == incident.number
+        for duty in inquiry.case.duties.values()
+    )
+
+
+def _incidents(inquiry: Inquiry, policy: Policy, need: Need, incidents: Sequence[Incident]) -> None:
+    if not incidents:
+        inquiry.refuse(need.rules, "no incident is listed", ["incidents"])
+
+
+def _record(inquiry: Inquiry, policy: Policy, need: Need, incidents: Sequence[Incident]) -> None:
+    for incident in incidents:
+        if not record_is_complete(inquiry, incident):
+            why = f"the record of incident {incident.number} is not complete"
+            inquiry.refuse(
+                need.rules, why, ["complete-record"], instead=[("complete-record", need.rules[-1])]
+            )
+
+
+def _finding(inquiry: Inquiry, policy: Policy, need: Need, incidents: Sequence[Incident]) -> None:
+    for incident in incidents:
+        if not incident.upheld:
+            why = f"no breach was found in incident {incident.number} ({incident.status})"
+            ways = ("uphold", "dismiss") if incident.status == "flagged" else ()
+            inquiry.refuse(
+                need.rules, why, ["uphold"], instead=[(way, need.rules[0]) for way in ways]
+            )
+
+
+def _finding_or_unlawful(
+    inquiry: Inquiry, policy: Policy, need: Need, incidents: Sequence[Incident]
+) -> None:
+    _finding(inquiry, policy, need, [i for i in incidents if not i.not_captured])
+
+
+def _evidence(inquiry: Inquiry, policy: Policy, need: Need, incidents: Sequence[Incident]) -> None:
+    for incident in incidents:
+        if not incident.captured:
+            why = f"incident {incident.number} has no evidence, nor a reason why there is none"
+            inquiry.refuse(
+                need.rules,
+                why,
+                ["capture"],
+                instead=[("capture", need.rules[-1]), ("do-not-capture", need.rules[-1])],
+            )
+
+
+def _viewpoint(inquiry: Inquiry, policy: Policy, need: Need, incidents: Sequence[Incident]) -> None:
+    answer = inquiry.command.get("viewpoint_neutral")
+    if answer is False:
+        inquiry.refuse(need.rules, "it would not be done if the same words praised us")
+    elif answer is None and not any(i.upheld for i in incidents):
+        inquiry.refuse(need.rules, "the viewpoint question is open", ["viewpoint_neutral"])
+
+
+def _earlier_strike(
+    inquiry: Inquiry, policy: Policy, need: Need, incidents: Sequence[Incident]
+) -> None:
+    if not incidents:
+        return
+    latest = max(incidents, key=lambda i: (i.judged_by_date_of, i.number))
+    before = [
+        strike
+        for strike in inquiry.case.strikes()
+        if strike.number != latest.number and strike.judged_by_date_of <= latest.judged_by_date_of
+    ]
+    if len(before) < need.at_least:
+        inquiry.refuse(need.rules, "no earlier upheld incident that counts", ["incidents"])
+
+
+def _strikes(inquiry: Inquiry, policy: Policy, need: Need, incidents: Sequence[Incident]) -> None:
+    counted = inquiry.case.strikes()
+    if need.within_months:
+        counted = [s for s in counted if _within(inquiry.day, s.status_at, need.within_months)]
+    if len(counted) < need.at_least:
+        why = f"{len(counted)} upheld incidents count, {need.at_least} are needed"
+        inquiry.refuse(need.rules, why, ["incidents"])
+
+
+def _within(day: date, moment: str, months: int) -> bool:
+    return day < corresponding_date(london_date(datetime.fromisoformat(moment)), months)
+
+
+def _marked(inquiry: Inquiry, policy: Policy, need: Need, incidents: Sequence[Incident]) -> None:
+    if need.mark and not any(i.upheld and i.marked(need.mark) for i in incidents):
+        inquiry.refuse(need.rules, f"no listed incident is marked {need.mark}", [need.mark])
+
+
+def _removed(inquiry: Inquiry, policy: Policy, need: Need, incidents: Sequence[Incident]) -> None:
+    cannot = set(policy.at("platforms", inquiry.case.platform, "cannot") or ())
+    for incident in incidents:
+        tried = {action for action, _ in incident.not_possible} | cannot
+        impossible = not incident.has_public_post or {"hide", "delete"} <= tried
+        if incident.content not in REMOVED and not impossible:
+            why = f"incident {incident.number} is still to be seen: hide or delete it first"
+            inquiry.refuse(
+                need.rules,
+                why,
+                ["hide"],
+                instead=[(way, need.rules[0]) for way in ("hide", "delete")],
+            )
+
+
+def _asked_all_ways(
+    inquiry: Inquiry, policy: Policy, need: Need, incidents: Sequence[Incident]
+) -> None:
+    for incident in incidents:
+        for way in policy.at("asking", "ways") or ():
+            if way not in incident.asked and not _cannot_be_asked(incident, way):
+                words = way.replace("_", " ")
+                why = f"incident {incident.number}: {words} missing"
+                inquiry.refuse(
+                    need.rules,
+                    why,
+                    [f"ask-removal.{way}"],
+                    instead=[("ask-removal", need.rules[0])],
+                )
+
+
+def _cannot_be_asked(incident: Incident, way: str) -> bool:
+    return ("ask-removal", way) in incident.not_possible or (
+        not way_exists(incident, way) and bool(incident.asked)
+    )
+
+
+def _window_passed(
+    inquiry: Inquiry, policy: Policy, need: Need, incidents: Sequence[Incident]
+) -> None:
+    days = policy.at("asking", "window", "working_days") or 1
+    calendar = inquiry.world.calendar_of(policy)
+    for incident in incidents:
+        if not incident.asked:
+            continue
+        asked = london_date(datetime.fromisoformat(max(incident.asked.values())))
+        closes = calendar.close_of(calendar.add_working_days(asked, days))
+        if inquiry.at < closes:
+            why = f"the author of incident {incident.number} has until then to take it down"
+            inquiry.refuse(need.rules, why, allowed_from=write_moment(closes))
+
+
+def _not_complied(
+    inquiry: Inquiry, policy: Policy, need: Need, incidents: Sequence[Incident]
+) -> None:
+    for incident in incidents:
+        if incident.content in ("gone", "honoured"):
+            inquiry.refuse(need.rules, f"incident {incident.number} was taken down by its author")
+        elif incident.content == "deleted":
+            why = f"incident {incident.number} was deleted by us: its author could not comply"
+            inquiry.refuse(need.rules, why)
+
+
+def _period(inquiry: Inquiry, policy: Policy, need: Need, incidents: Sequence[Incident]) -> None:
+    kind = need.period or ""
+    if inquiry.world.council.period_open(kind, inquiry.day) is None:
+        why = f"no {kind.replace('_', '-')} period is open on {inquiry.day}"
+        inquiry.refuse(need.rules, why, ["declare-period"])
+
+
+CHECKS: dict[str, Check] = {
+    "incidents": _incidents,
+    "record": _record,
+    "finding": _finding,
+    "finding_or_unlawful": _finding_or_unlawful,
+    "evidence": _evidence,
+    "viewpoint": _viewpoint,
+    "earlier_strike": _earlier_strike,
+    "strikes": _strikes,
+    "marked": _marked,
+    "removed": _removed,
+    "asked_all_ways": _asked_all_ways,
+    "window_passed": _window_passed,
+    "not_complied": _not_complied,
+    "period": _period,
+}
+
+
+def nothing_to_remove(inquiry: Inquiry, policy: Policy, incident: Incident) -> tuple[Rule, ...]:
+    """The rules under which there is nothing on the council's page to hide or delete."""
+    if incident.has_public_post:
+        return ()
+    if incident.where == "own_message":
+        return policy.cited("channels", "nothing_to_remove")
+    if incident.where == "own_page":
+        return (state_rule(f"A {incident.item['kind'].replace('_', ' ')} has no post to remove"),)
+    return policy.cited("channels", "rules")

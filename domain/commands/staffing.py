@@ -1,0 +1,50 @@
+"""Appointing people to roles, and ending appointments."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain.commands.outcomes import InvalidCommand
+from domain.people.appointments import Appointments
+from domain.people.rights import RIGHTS
+
+Fields = dict[str, object]
+
+
+def appoint(command: Fields, appointments: Appointments) -> tuple[str, Fields]:
+    """Give a person a role from a London date on; past and future dates are allowed."""
+    role = str(command["role"])
+    if role not in RIGHTS:
+        raise InvalidCommand("role", f"{role} is no role", ", ".join(RIGHTS))
+    if "until" in command and str(command["until"]) < str(command["from"]):
+        raise InvalidCommand("until", "is before from", "the last day of the appointment")
+    holder = command.get("deputy_for")
+    if holder == command["staff"]:
+        raise InvalidCommand("deputy_for", "nobody is their own deputy", "the holder of the post")
+    if holder and not appointments.appointed(str(holder)):
+        raise InvalidCommand("deputy_for", f"{holder} was never appointed", "a member of staff")
+    names = ("staff", "role", "from", "until", "name", "deputy_for")
+    return "RoleGranted", {name: command[name] for name in names if name in command}
+
+
+def end_appointment(command: Fields, appointments: Appointments) -> tuple[str, Fields] | str:
+    """End a person's role on a London date; gives a reason where that cannot be."""
+    staff, role, until = (str(command[name]) for name in ("staff", "role", "until"))
+    ends = date.fromisoformat(until)
+    held = [
+        a
+        for a in appointments.appointed(staff)
+        if a.role == role and (a.ends is None or a.ends > ends)
+    ]
+    if not held:
+        return f"{staff} holds no appointment as {role} that runs beyond {until}"
+    if role == "administrator" and not _another_administrator(appointments, staff):
+        return f"{staff} is the last administrator: appoint another first"
+    return "RoleEnded", {"staff": staff, "role": role, "until": until}
+
+
+def _another_administrator(appointments: Appointments, staff: str) -> bool:
+    return any(
+        a.role == "administrator" and a.staff != staff and a.ends is None
+        for a in appointments.everyone()
+    )

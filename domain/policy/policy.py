@@ -1,0 +1,122 @@
+"""A council's policy, read from its file: the words that every verdict rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from domain.policy.categories import Category, Mark, read_categories, read_marks
+from domain.policy.needs import Ground, Need, read_grounds, read_needs
+from domain.policy.obligations import Obligation, read_obligations
+from domain.policy.rules import Rule, Rules
+
+
+@dataclass(frozen=True)
+class Policy:
+    """One version of one council's policy. Build it with `read_policy`."""
+
+    id: str
+    version: str
+    sha256: str
+    in_force_from: date | None
+    reference: str
+    council: str
+    file: Mapping[str, Any]
+    rules: Mapping[str, Rule]
+    silences: Mapping[str, tuple[Rule, bool]]
+    categories: Mapping[str, Category]
+    marks: Mapping[str, Mark]
+    removal_needs: tuple[Need, ...]
+    removal_grounds: Mapping[str, Ground]
+    block_grounds: Mapping[str, Ground]
+    report_needs: tuple[Need, ...]
+    obligations: Mapping[str, tuple[Obligation, ...]]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_cited", {})
+
+    def cite(self, ids: Sequence[str]) -> Rules:
+        """The rules of those numbers, in that order."""
+        return tuple(self.rules[number] for number in ids)
+
+    def cited(self, *path: str) -> Rules:
+        """The rules that the file names at that place; none where it has no such place."""
+        known: dict[tuple[str, ...], Rules] = self.__dict__["_cited"]
+        if path not in known:
+            ids = self.at(*path)
+            known[path] = self.cite(ids) if ids else ()
+        return known[path]
+
+    def at(self, *path: str) -> Any:
+        """What the file says at that place; None where it says nothing."""
+        place: Any = self.file
+        for step in path:
+            place = place.get(step) if isinstance(place, Mapping) else None
+            if place is None:
+                return None
+        return place
+
+    def silence(self, about: str) -> Rules:
+        """What the file says of a matter that the policy does not mention."""
+        known = self.silences.get(about)
+        if known:
+            return (known[0],)
+        words = about.replace("_", " ")
+        return (Rule(f"SILENT-{about.upper()}", "info", f"The policy says nothing of {words}."),)
+
+    def as_reference(self) -> dict[str, str]:
+        """How an event names the version that it was decided under."""
+        return {"id": self.id, "version": self.version, "sha256": self.sha256}
+
+
+def read_policy(file: Mapping[str, Any], sha256: str) -> Policy:
+    """The policy in a parsed file; `sha256` is that of the file's bytes.
+
+    The file is taken as sound: it was checked when it was adopted.
+    """
+    rules = _rules(file)
+
+    def cite(ids: Sequence[str]) -> Rules:
+        return tuple(rules[number] for number in ids)
+
+    removal = file["removal"]
+    head = file["policy"]
+    return Policy(
+        id=head["id"],
+        version=head["version"],
+        sha256=sha256,
+        in_force_from=head.get("in_force_from"),
+        reference=head["reference"],
+        council=head["council"],
+        file=file,
+        rules=rules,
+        silences=_silences(file, rules),
+        categories=read_categories(file, cite),
+        marks=read_marks(file, cite),
+        removal_needs=read_needs(removal["needs"], cite),
+        removal_grounds=read_grounds(removal.get("grounds", {}), cite),
+        block_grounds=read_grounds(file["blocks"]["grounds"], cite),
+        report_needs=read_needs(file.get("platform_reports", {}).get("needs", ()), cite),
+        obligations=read_obligations(file, cite),
+    )
+
+
+def _rules(file: Mapping[str, Any]) -> dict[str, Rule]:
+    rules = {
+        number: Rule(number, clause["force"], clause["quote"])
+        for number, clause in file["clauses"].items()
+    }
+    for number, setting in file.get("settings", {}).items():
+        rules[number] = Rule(number, "must", str(setting["value"]))
+    for number, silence in file.get("silences", {}).items():
+        rules[number] = Rule(number, "info", silence["text"])
+    return rules
+
+
+def _silences(file: Mapping[str, Any], rules: Mapping[str, Rule]) -> dict[str, tuple[Rule, bool]]:
+    return {
+        silence["about"]: (rules[number], silence["follows"] == "refused")
+        for number, silence in file.get("silences", {}).items()
+    }

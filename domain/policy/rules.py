@@ -1,0 +1,36 @@
+"""A rule as a verdict cites it: its number, its force, and the policy's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A clause, a chosen default or a silence of a policy; `force` is must, may, never or info."""
+
+    id: str
+    force: str
+    quote: str
+
+    def as_json(self) -> dict[str, str]:
+        """The shape in which an answer cites the rule."""
+        return {"rule": self.id, "force": self.force, "quote": self.quote}
+
+    def banning(self) -> Rule:
+        """The same words where they forbid for good, whatever force they have elsewhere."""
+        return Rule(self.id, "never", self.quote)
+
+
+Rules = tuple[Rule, ...]
+
+
+def state_rule(what_happened: str) -> Rule:
+    """What the state of the case forbids and no clause covers."""
+    return Rule("STATE", "must", what_happened)
+
+
+def distinct(rules: Iterable[Rule]) -> list[Rule]:
+    """Each rule once, in the order first cited."""
+    return list({rule.id: rule for rule in reversed(list(rules))}.values())[::-1]

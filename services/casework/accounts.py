@@ -1,0 +1,266 @@
+"""Account commands: find the case, judge, record, answer. One transaction, opened by the caller."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+import schemas
+from domain.account.evolve import fold
+from domain.account.standing import Standing
+from domain.account.user_account import UserAccount, project_account
+from domain.calendar.london import london_date, write_moment
+from domain.commands.deciders import deciders
+from domain.commands.inquiry import World
+from domain.commands.judging import Judgement, judge
+from domain.commands.verdict import Draft, Verdict
+from domain.people.rights import lowest_role
+from domain.policy.rules import state_rule
+from services.casework import answers
+from services.casework.answers import Answer
+from services.casework.attaching import attach
+from services.casework.documents import Document
+from services.casework.ending import ended_blocks
+from services.casework.finding import Found, Naming, find
+from services.casework.offices import Office, Offices
+from services.casework.recording import Body, actor_of, bodies, timer
+from services.evidence import EvidenceFolder
+from services.store.lookups import Case, Lookups
+from services.store.register import Register
+
+
+class AccountCommands:
+    """Carries out commands about accounts; must run inside `database.writing()`."""
+
+    def __init__(
+        self, register: Register, lookups: Lookups, offices: Offices, evidence: EvidenceFolder
+    ) -> None:
+        self._register = register
+        self._lookups = lookups
+        self._offices = offices
+        self._evidence = evidence
+        self._naming = Naming(lookups)
+
+    def answer(self, document: Document, office: Office, now: datetime, dry: bool) -> Answer:
+        """The answer to a command; recorded unless `dry`."""
+        fields = document.fields
+        found = find(self._lookups, fields)
+        opens = fields["command"] == "flag" and "case" not in fields
+        if found.case is None and not opens:
+            return self._nothing_there(document, office, found)
+        if found.case is None and found.given_up:
+            return _handle_given_up(document, found.given_up)
+        account = self._account(found.case)
+        if found.case and not dry:
+            self.end_blocks(account, found.case, office, now)
+        judgement = self._judge(document, office, account, found.case, now)
+        if found.warning and judgement.outcome == "accepted":
+            judgement.verdict.warnings.append(found.warning)
+        made = self._events_of(judgement, document, office, account, found.case, now, dry)
+        if made and not dry:
+            self._save(account, found, made, office)
+        return _answer(document, judgement, found.case, account, made)
+
+    def end_blocks(self, account: UserAccount, case: Case, office: Office, now: datetime) -> bool:
+        """Record that fixed blocks of the account which have run out by now have ended."""
+        world = self._world(office, account, case, now)
+        ended = ended_blocks(account.standing, world)
+        for document, judgement in ended:
+            made = bodies(
+                account.id,
+                case.case_ref,
+                case.council,
+                account.version,
+                account.standing.last_occurred,
+                judgement,
+                judgement.drafts,
+                document,
+                timer(),
+                now,
+            )
+            self._save(account, Found(case), made, office)
+        return bool(ended)
+
+    def account(self, case: Case) -> UserAccount:
+        """The account of a case, as it stands."""
+        return self._account(case)
+
+    def verdict(self, document: Document, office: Office, case: Case, now: datetime) -> Verdict:
+        """What the policy says of a command about a case, whoever gave it; records nothing."""
+        account = self._account(case)
+        world = self._world(office, account, case, now)
+        present = account.standing
+        found = judge(document.fields, document.at, present, present, world, by_anyone=True)
+        return found.verdict
+
+    def _account(self, case: Case | None) -> UserAccount:
+        if case is None:
+            return UserAccount(uuid4())
+        return self._register.load(case.stream, project_account)
+
+    def _judge(
+        self,
+        document: Document,
+        office: Office,
+        account: UserAccount,
+        case: Case | None,
+        now: datetime,
+    ) -> Judgement:
+        world = self._world(office, account, case, now)
+        present = account.standing
+        fields = document.fields
+        then = present
+        if case is None:
+            then = Standing(platform=fields["account"]["platform"])
+        elif write_moment(document.at) < present.last_occurred:
+            then = fold(self._history(account.id), _moment_judged(document, present))
+        return judge(fields, document.at, then, present, world)
+
+    def _world(
+        self, office: Office, account: UserAccount, case: Case | None, now: datetime
+    ) -> World:
+        def holder_of(platform: str, handle: str) -> str | None:
+            holder = self._lookups.by_handle(office.council.id, platform, handle)
+            return holder.case_ref if holder else None
+
+        return World(
+            now=now,
+            council=office.council,
+            appointments=office.appointments,
+            calendar_of=self._offices.calendar,
+            history=lambda: self._history(account.id) if case else [],
+            correctable=_correctable,
+            holder_of=holder_of,
+        )
+
+    def _history(self, stream: UUID) -> list[Body]:
+        return [event.body for event in self._register.events.get(stream)]  # type: ignore[attr-defined]
+
+    def _events_of(
+        self,
+        judgement: Judgement,
+        document: Document,
+        office: Office,
+        account: UserAccount,
+        case: Case | None,
+        now: datetime,
+        dry: bool,
+    ) -> list[Body]:
+        drafts, role = judgement.drafts, judgement.role
+        if judgement.outcome == "accepted":
+            attach(self._evidence, account.id, document.fields, drafts, dry)
+        elif case and not dry and _is_kept(judgement):
+            drafts = [_refusal(judgement, document.fields)]
+        if case is None and drafts and judgement.outcome == "accepted" and not dry:
+            prefix = office.council.earliest().policy.reference
+            case = self._lookups.open_case(office.council.id, prefix, account.id)
+        return bodies(
+            account.id,
+            case.case_ref if case else "",
+            office.council.id,
+            account.version,
+            account.standing.last_occurred,
+            judgement,
+            drafts,
+            document,
+            actor_of(document, role),
+            now,
+        )
+
+    def _save(self, account: UserAccount, found: Found, made: list[Body], office: Office) -> None:
+        for body in made:
+            account.record(body)
+        recordings = self._register.save(account)
+        case = found.case or Case(office.council.id, account.id, made[0]["case"])
+        platform = account.standing.platform
+        if found.takes_over:
+            handle = made[0]["data"]["handle"]
+            self._lookups.give_up_handle(case.council, platform, handle)
+        for body, recording in zip(made, recordings, strict=True):
+            self._naming.learn(case, platform, body, recording.notification.id)
+        if account.stale:
+            self._register.forget(account.id)
+
+    def _nothing_there(self, document: Document, office: Office, found: Found) -> Answer:
+        fields = document.fields
+        if found.given_up:
+            return _handle_given_up(document, found.given_up)
+        day = london_date(document.at)
+        staff = fields.get("on_behalf_of", fields["actor"])
+        among, rules = deciders(office.council.procedure(day), fields)
+        roles = office.appointments.roles(staff, day)
+        if lowest_role(roles, fields["command"], among) is None:
+            why = f"{fields['actor']} holds no role that may {fields['command']} on {day}"
+            answer = answers.plain(document.command_id, "forbidden", [why])
+            return answer | {"verdict": Verdict(False, list(rules)).as_json([])}
+        named = fields.get("case") or _named(fields["account"])
+        return answers.plain(document.command_id, "not_found", [f"there is no case of {named}"])
+
+
+def _named(account: dict[str, Any]) -> str:
+    name = account.get("handle") or account.get("account_id") or "an unknown author"
+    return f"{account['platform']}/{name}"
+
+
+def _correctable(type_: str, field: str) -> bool:
+    return field in schemas.correctable_fields(type_)
+
+
+def _moment_judged(document: Document, present: Standing) -> str:
+    """An application before its own block is judged as at the decision (D-3)."""
+    at = write_moment(document.at)
+    block = present.blocks.get(document.fields.get("block", 0))
+    if document.fields["command"] == "apply-block" and block:
+        return max(at, block.decided_at)
+    return at
+
+
+def _is_kept(judgement: Judgement) -> bool:
+    if judgement.outcome == "forbidden":
+        return True
+    never = any(rule.force == "never" for rule in judgement.verdict.rules)
+    return judgement.outcome == "refused" and never
+
+
+def _refusal(judgement: Judgement, fields: dict[str, Any]) -> Draft:
+    data = {"command": fields["command"], "outcome": judgement.outcome}
+    data |= {key: fields[key] for key in ("incident", "block") if key in fields}
+    if judgement.verdict.missing:
+        data["missing"] = judgement.verdict.missing
+    return Draft("RefusalRecorded", data)
+
+
+def _handle_given_up(document: Document, old: Case) -> Answer:
+    what = (
+        f"That handle was given up by the account of case {old.case_ref}. "
+        f"Name the case, or say that it is a new account (account.new_account)."
+    )
+    rule = state_rule(what)
+    verdict = Verdict(False, [rule], missing=["case", "account.new_account"])
+    answer = answers.plain(document.command_id, "refused", [what])
+    return answer | {"verdict": verdict.as_json([])}
+
+
+def _answer(
+    document: Document,
+    judgement: Judgement,
+    case: Case | None,
+    account: UserAccount,
+    made: list[Body],
+) -> Answer:
+    if judgement.error:
+        fault = schemas.Fault(judgement.error.path, judgement.error.problem, judgement.error.wanted)
+        return answers.invalid(document.command_id, [fault])
+    case_ref = case.case_ref if case else (made[0]["case"] if made else "") or None
+    accepted = judgement.outcome == "accepted"
+    duties = [duty for body in made for duty in body["duties"]] if accepted else []
+    return {
+        "command_id": document.command_id,
+        "outcome": judgement.outcome,
+        "case": case_ref,
+        "version": account.version or None,
+        "events": answers.events_in(made),
+        "verdict": judgement.verdict.as_json(duties),
+        "why": judgement.why,
+    }

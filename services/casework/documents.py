@@ -1,0 +1,105 @@
+"""Reads a command document: sound in form, in its moments, and in one spelling throughout."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any
+from uuid import uuid4
+
+import schemas
+from domain.calendar.london import london_date, parse_moment, write_moment
+
+ALIASES = {"twitter": "x"}
+EARLIER = (("item", "posted_at"), ("seen_at",), ("captured_at",))
+DATES = (("received_on",), ("review_on",), ("until",), ("from",), ("length", "until"))
+
+
+@dataclass(slots=True)
+class Document:
+    """A sound command: `fields` with moments in UTC, `digest` of the document as it was sent."""
+
+    fields: dict[str, Any]
+    at: datetime
+    command_id: str
+    digest: bytes
+    id_given: bool
+
+
+def read_document(sent: dict[str, Any], now: datetime) -> Document:
+    """The command in a document; raises `schemas.InvalidDocument` with every fault at once."""
+    fields = schemas.without_blanks(sent)
+    faults: list[schemas.Fault] = []
+    try:
+        schemas.check_command(fields)
+    except schemas.InvalidDocument as invalid:
+        faults += invalid.faults
+    at = _occurred_at(fields, now, faults)
+    _check_moments(fields, at, faults)
+    if faults:
+        raise schemas.InvalidDocument(faults)
+    account = fields.get("account")
+    if account and account["platform"] in ALIASES:
+        fields["account"] = account | {"platform": ALIASES[account["platform"]]}
+    given = fields.get("command_id")
+    digest = sha256(schemas.canonical(sent)).digest() if given else b""
+    return Document(fields, at, given or str(uuid4()), digest, given is not None)
+
+
+def _occurred_at(fields: dict[str, Any], now: datetime, faults: list[schemas.Fault]) -> datetime:
+    text = fields.get("occurred_at")
+    if not isinstance(text, str):
+        return now
+    moment = _moment(text, "occurred_at", faults)
+    if moment is not None and moment > now:
+        problem = f"{text} lies in the future"
+        faults.append(schemas.Fault("occurred_at", problem, "now or an earlier moment"))
+    return moment or now
+
+
+def _check_moments(fields: dict[str, Any], at: datetime, faults: list[schemas.Fault]) -> None:
+    for path in EARLIER:
+
+        def moment_of(text: str, path: tuple[str, ...] = path) -> str:
+            moment = _moment(text, ".".join(path), faults)
+            if moment is None:
+                return text
+            if moment > at:
+                problem = f"{text} is after this happened, {write_moment(at)}"
+                faults.append(schemas.Fault(".".join(path), problem, "an earlier moment"))
+            return write_moment(moment)
+
+        _replace(fields, path, moment_of)
+    for path in DATES:
+
+        def day_of(text: str, path: tuple[str, ...] = path) -> str:
+            try:
+                return date.fromisoformat(text).isoformat()
+            except ValueError:
+                faults.append(schemas.Fault(".".join(path), f"{text} is no date", "YYYY-MM-DD"))
+                return text
+
+        _replace(fields, path, day_of)
+
+
+def _replace(fields: dict[str, Any], path: tuple[str, ...], change: Callable[[str], str]) -> None:
+    *above, last = path
+    holder: Any = fields
+    for step in above:
+        holder = holder.get(step) if isinstance(holder, dict) else None
+    if isinstance(holder, dict) and isinstance(holder.get(last), str):
+        holder[last] = change(holder[last])
+
+
+def _moment(text: str, path: str, faults: list[schemas.Fault]) -> datetime | None:
+    try:
+        moment = parse_moment(text)
+        london_date(moment)
+    except ValueError as error:
+        if all(fault.path != path for fault in faults):
+            wanted = "a moment with an offset, such as 2025-03-03T10:15:00+00:00"
+            faults.append(schemas.Fault(path, str(error), wanted))
+        return None
+    return moment

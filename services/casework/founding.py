@@ -1,0 +1,78 @@
+"""Makes a register: its councils, their shipped policies, its first administrator."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import uuid4
+
+from services.casework.documents import Document
+from services.casework.office_commands import OfficeCommands, adoption
+from services.casework.offices import Office, Offices, parsed
+from services.casework.recording import Body
+from services.faults import UnknownCouncil
+from services.policies.shipped import ShippedPolicy, shipped
+from services.store.database import Database
+from services.store.directory import Directory
+
+SYSTEM = {"id": "casebook", "role": None, "kind": "system"}
+
+
+def add_councils(
+    database: Database,
+    directory: Directory,
+    offices: Offices,
+    commands: OfficeCommands,
+    councils: list[str],
+    administrator: str,
+    now: datetime,
+) -> list[str]:
+    """Add councils with their shipped policies and an administrator; says what was done."""
+    by_council: dict[str, list[ShippedPolicy]] = {}
+    for each in shipped():
+        by_council.setdefault(each.council, []).append(each)
+    unknown = [council for council in councils if council not in by_council]
+    if unknown:
+        known = ", ".join(by_council)
+        raise UnknownCouncil(f"No policy is shipped for {unknown[0]}. Shipped: {known}.")
+    told = []
+    with database.writing():
+        for council in dict.fromkeys(councils):
+            if directory.council(council):
+                told.append(f"{council} is in this register already: nothing was changed.")
+                continue
+            for policy in by_council[council]:
+                told.append(_adopt(directory, commands, council, policy, now))
+            offices.forget()
+            _appoint(commands, council, administrator, now)
+            told.append(f"{administrator} is the administrator of {council}.")
+    offices.forget()
+    return told
+
+
+def _adopt(
+    directory: Directory,
+    commands: OfficeCommands,
+    council: str,
+    policy: ShippedPolicy,
+    now: datetime,
+) -> str:
+    name = f"{policy.version}.toml"
+    decision = "adopted as shipped when the register was made"
+    data = adoption(directory, policy.text, name, decision, None)
+    own = parsed(policy.text, data["sha256"]).in_force_from
+    starts = own.isoformat() if own else None
+    if starts:
+        data["from"] = starts
+    commands.record(_document(council, now), Office(council), "PolicyAdopted", data, SYSTEM, now)
+    since = f"from {starts}" if starts else "without a date: since always"
+    return f"{council}: policy version {policy.version} adopted ({since})."
+
+
+def _appoint(commands: OfficeCommands, council: str, administrator: str, now: datetime) -> None:
+    data: Body = {"staff": administrator, "role": "administrator"}
+    commands.record(_document(council, now), Office(council), "RoleGranted", data, SYSTEM, now)
+
+
+def _document(council: str, now: datetime) -> Document:
+    fields = {"command": "init", "council": council, "actor": SYSTEM["id"]}
+    return Document(fields, now, str(uuid4()), b"", id_given=False)

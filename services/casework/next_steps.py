@@ -1,0 +1,109 @@
+"""What may be done next with a case, and under which rule: the policy asked about each command."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from domain.account.standing import Standing
+from domain.calendar.london import london_date
+from domain.commands.deciders import deciders
+from domain.commands.verdict import Verdict
+from domain.policy.policy import Policy
+from services.casework.accounts import AccountCommands
+from services.casework.documents import Document
+from services.casework.offices import Office
+from services.store.lookups import Case
+
+Candidate = dict[str, Any]
+# What a person would still fill in; only the rules decide whether the act is open.
+ABOUT_INCIDENT: dict[str, Candidate] = {
+    "capture": {"held_at": "…", "lawful_to_hold": True},
+    "do-not-capture": {"ground": "technical", "description": "…"},
+    "dismiss": {"reason": "no_breach"},
+    "overturn": {"because": "error", "reasons": "…"},
+    "hide": {},
+    "delete": {},
+    "restore": {"reason": "…"},
+    "close-incident": {},
+}
+ABOUT_BLOCK: dict[str, Candidate] = {
+    "notify-block": {"via": "email", "delivery": "sent"},
+    "agree-reversal": {"because": "error", "reasons": "…"},
+    "review-block": {"reasons": "…"},
+}
+ABOUT_APPEAL: dict[str, Candidate] = {
+    "acknowledge-appeal": {},
+    "withdraw-appeal": {},
+    "dismiss-appeal": {"reasons": "…"},
+}
+
+
+def candidates(case: Standing, policy: Policy, day: str) -> Iterator[Candidate]:
+    """The commands worth asking about, filled as far as the case tells."""
+    for number, incident in case.incidents.items():
+        here: Candidate = {"incident": number}
+        if incident.status == "flagged":
+            yield {"command": "uphold", **here}
+        for command, fields in ABOUT_INCIDENT.items():
+            if not (incident.captured and "capture" in command):
+                yield {"command": command, **here, **fields}
+        for via in policy.at("asking", "ways") or ():
+            yield {"command": "ask-removal", **here, "via": via, "delivery": "sent"}
+    upheld = [number for number, incident in case.incidents.items() if incident.upheld]
+    for code, ground in policy.block_grounds.items():
+        yield {
+            "command": "block",
+            "ground": code,
+            "incidents": upheld,
+            "scope": ground.scopes[0],
+            "channels": "all",
+            "reason": "…",
+            "proportionality": {"aim": "…", "less_intrusive": "…"},
+            "viewpoint_neutral": True,
+        }
+    for number, block in case.blocks.items():
+        for command, fields in ABOUT_BLOCK.items():
+            yield {"command": command, "block": number, **fields}
+        for channel in block.channels:
+            about: Candidate = {"block": number, "channel": channel}
+            yield {"command": "apply-block", **about, "result": "applied"}
+            yield {"command": "lift-block", **about, "result": "lifted"}
+        yield {
+            "command": "file-appeal",
+            "block": number,
+            "received_on": day,
+            "via": "email",
+            "appellant": {"kind": "owner", "checked": "…"},
+        }
+    for number in case.appeals:
+        for command, fields in ABOUT_APPEAL.items():
+            yield {"command": command, "appeal": number, **fields}
+
+
+NAMED = ("incident", "block", "appeal", "channel", "via", "ground")
+
+
+def next_steps(
+    accounts: AccountCommands, office: Office, case: Case, now: datetime
+) -> list[Candidate]:
+    """The commands that the policy would allow now, each with the rules that allow it."""
+    standing = accounts.account(case).standing
+    day = london_date(now)
+    policy = office.council.procedure(day)
+    found = []
+    for candidate in candidates(standing, policy, day.isoformat()):
+        fields = {"council": office.council.id, "actor": "-", "case": case.case_ref, **candidate}
+        document = Document(fields, now, "", b"", id_given=False)
+        verdict = (
+            Verdict(True, list(policy.cited("record", "rules")))
+            if candidate["command"] == "uphold"
+            else accounts.verdict(document, office, case, now)
+        )
+        if verdict.allowed:
+            step = {key: candidate[key] for key in ("command", *NAMED) if key in candidate}
+            step["rules"] = [rule.as_json() for rule in verdict.rules]
+            step["by"] = sorted(deciders(policy, fields)[0])
+            found.append(step)
+    return found

@@ -1,0 +1,154 @@
+"""Commands about the office itself: appointments, policies adopted, periods declared."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import schemas
+from domain.calendar.london import london_date
+from domain.commands.outcomes import InvalidCommand
+from domain.commands.staffing import appoint, end_appointment
+from domain.commands.verdict import Verdict
+from domain.people.rights import lowest_role
+from domain.policy.rules import state_rule
+from services.casework import answers
+from services.casework.answers import Answer
+from services.casework.documents import Document
+from services.casework.offices import Office, parsed
+from services.casework.recording import Body, office_body
+from services.casework.streams import OfficeStream, project_office
+from services.policies.checking import faults
+from services.store.directory import Directory
+from services.store.register import Register
+
+PERIOD = ("kind", "name", "from", "until", "reason")
+
+
+class OfficeCommands:
+    """Carries out commands on staff and council; must run inside `database.writing()`."""
+
+    def __init__(self, register: Register, directory: Directory) -> None:
+        self._register = register
+        self._directory = directory
+
+    def answer(self, document: Document, office: Office, now: datetime, dry: bool) -> Answer:
+        """The answer to a command about the office; recorded unless `dry`."""
+        fields = document.fields
+        command, day = fields["command"], london_date(document.at)
+        doer = fields.get("on_behalf_of", fields["actor"])
+        held = office.appointments.roles(doer, day)
+        role = lowest_role(held, command)
+        try:
+            decided = self._decide(fields, office, day.isoformat())
+        except InvalidCommand as error:
+            fault = schemas.Fault(error.path, error.problem, error.wanted)
+            return answers.invalid(document.command_id, [fault])
+        if role is None:
+            why = f"{fields['actor']} holds no role that may {command} on {day}"
+            return answers.plain(document.command_id, "forbidden", [why])
+        if isinstance(decided, str):
+            verdict = Verdict(False, [state_rule(decided)])
+            answer = answers.plain(document.command_id, "refused", [decided])
+            return answer | {"verdict": verdict.as_json([])}
+        type_, data = decided
+        actor = {"id": fields["actor"], "role": role, "kind": "person"}
+        body = None if dry else self.record(document, office, type_, data, actor, now)
+        return {
+            "command_id": document.command_id,
+            "outcome": "accepted",
+            "case": None,
+            "version": body["sequence"] if body else None,
+            "events": answers.events_in([body] if body else []),
+            "verdict": Verdict(True).as_json([]),
+            "why": [],
+        }
+
+    def record(
+        self,
+        document: Document,
+        office: Office,
+        type_: str,
+        data: Body,
+        actor: Body,
+        now: datetime,
+    ) -> Body:
+        """Record one event of the office, opening its stream where there is none yet."""
+        council = office.council.id
+        kind = "staff" if type_ in ("RoleGranted", "RoleEnded") else "council"
+        stream = self._stream(kind, council, data)
+        body = office_body(
+            kind, stream.id, stream.version + 1, council, type_, data, document, actor, now
+        )
+        stream.record(body)
+        self._register.save(stream)
+        return body
+
+    def _stream(self, kind: str, council: str, data: Body) -> OfficeStream:
+        known: UUID | None
+        if kind == "staff":
+            known = self._directory.staff(council, data["staff"])
+        else:
+            known = self._directory.council(council)
+        if known:
+            return self._register.load(known, project_office)
+        stream = OfficeStream(uuid4())
+        if kind == "staff":
+            self._directory.add_staff(council, data["staff"], stream.id)
+        else:
+            self._directory.add_council(council, stream.id)
+        return stream
+
+    def _decide(self, fields: dict[str, Any], office: Office, day: str) -> tuple[str, Body] | str:
+        command = fields["command"]
+        if command == "appoint":
+            return appoint(fields, office.appointments)
+        if command == "end-appointment":
+            return end_appointment(fields, office.appointments)
+        if command == "adopt-policy":
+            return self._adopt(fields, office)
+        if fields["until"] < fields.get("from", fields["until"]):
+            raise InvalidCommand("until", "is before from", "the last day of the period")
+        data = {name: fields[name] for name in PERIOD if name in fields}
+        if command == "declare-period":
+            return "PeriodDeclared", data
+        periods = office.council.periods
+        if all((p.kind, p.name) != (fields["kind"], fields["name"]) for p in periods):
+            return f"No {fields['kind']} period called {fields['name']} was declared by {day}"
+        return "PeriodEnded", data
+
+    def _adopt(self, fields: dict[str, Any], office: Office) -> tuple[str, Body]:
+        path = Path(fields["file"])
+        try:
+            text = path.read_bytes()
+        except OSError as error:
+            problem = f"can't be read: {path} ({error.strerror})"
+            raise InvalidCommand("file", problem, "a policy file that is there") from None
+        found = faults(text)
+        if found:
+            first = "; ".join(str(fault) for fault in found[:3])
+            problem = f"is not sound ({len(found)} faults): {first}"
+            raise InvalidCommand("file", problem, "a file that casebook policy check finds sound")
+        data = adoption(self._directory, text, path.name, fields["decision"], fields["from"])
+        if data["policy"] != office.council.id:
+            problem = f"is the policy of {data['policy']}, not of {office.council.id}"
+            raise InvalidCommand("file", problem, "this council's own policy")
+        return "PolicyAdopted", data
+
+
+def adoption(
+    directory: Directory, text: bytes, name: str, decision: str, starts: str | None
+) -> Body:
+    """The data of an adoption; the file's bytes are kept in the register by SHA-256."""
+    sha256 = directory.keep_policy_file(text)
+    policy = parsed(text, sha256)
+    data: Body = {
+        "policy": policy.id,
+        "policy_version": policy.version,
+        "sha256": sha256,
+        "decision": decision,
+        "file": name,
+    }
+    return data | ({"from": starts} if starts else {})

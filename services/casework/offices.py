@@ -1,0 +1,81 @@
+"""What a council's office is at this moment: policies, periods, appointments, calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from domain.calendar.office_hours import OfficeHours
+from domain.calendar.working_days import WorkingCalendar, england_and_wales
+from domain.people.appointments import Appointments
+from domain.people.council import Council
+from domain.policy.policy import Policy, read_policy
+from services.faults import RegisterCorrupt
+from services.policies.reading import read
+from services.store.directory import Directory
+from services.store.log import Positioned
+from services.store.register import Register
+
+
+class Office:
+    """One council's people and policies, folded from their own events."""
+
+    def __init__(self, council: str) -> None:
+        self.council = Council(council)
+        self.appointments = Appointments()
+
+
+class Offices:
+    """The offices of a register, read anew whenever one of their events is recorded."""
+
+    def __init__(self, register: Register, directory: Directory) -> None:
+        self._register = register
+        self._directory = directory
+        self._known: dict[str, Office] = {}
+        self._calendars: dict[str, WorkingCalendar] = {}
+        register.on_changed_elsewhere(self._forget_if_changed)
+        register.on_recorded(self._forget_if_changed)
+
+    def of(self, council: str) -> Office | None:
+        """The office of a council, or None where the register has no such council."""
+        if council not in self._known:
+            stream = self._directory.council(council)
+            if stream is None:
+                return None
+            office = Office(council)
+            for event in self._register.events.get(stream):
+                office.council.take(event.body, self.policy)  # type: ignore[attr-defined]
+            for member in self._directory.staff_of(council).values():
+                for event in self._register.events.get(member):
+                    office.appointments.take(event.body)  # type: ignore[attr-defined]
+            self._known[council] = office
+        return self._known[council]
+
+    def policy(self, sha256: str) -> Policy:
+        """The policy whose file has this SHA-256, from the bytes kept in the register."""
+        text = self._directory.policy_file(sha256)
+        if text is None:
+            raise RegisterCorrupt(f"The policy file {sha256} is not in the register.")
+        return parsed(text, sha256)
+
+    def calendar(self, policy: Policy) -> WorkingCalendar:
+        """The working days and office hours that a policy counts by."""
+        found = self._calendars.get(policy.sha256)
+        if found is None:
+            found = WorkingCalendar(OfficeHours(policy.at("hours", "open")), england_and_wales())
+            self._calendars[policy.sha256] = found
+        return found
+
+    def forget(self) -> None:
+        """Read every office anew when it is next asked for."""
+        self._known.clear()
+
+    def _forget_if_changed(self, batch: Iterable[Positioned]) -> None:
+        if any(event.body["stream"]["kind"] != "account" for _, event in batch):
+            self.forget()
+
+
+@cache
+def parsed(text: bytes, sha256: str) -> Policy:
+    """The policy in a file's bytes."""
+    return read_policy(read(text), sha256)
