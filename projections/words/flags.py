@@ -60,8 +60,9 @@ def noted(who: str, data: Data) -> str:
 def corrected(who: str, data: Data) -> str:
     """What was wrong, what is right."""
     was = f" from {quoted(data['was'])}" if data.get("was") is not None else ""
-    change = f"{data['field']} of event {data['sequence']}{was} to {quoted(data.get('value'))}"
-    return f"{who} corrected {change}{because(data)}"
+    field = plain(data["field"].rpartition(".")[2])
+    change = f"{field} of event {data['sequence']}{was} to {quoted(data.get('value'))}"
+    return f"{who} corrected the {change}{because(data)}"
 
 
 SAYINGS: dict[str, Saying] = {

@@ -46,8 +46,7 @@ def discharged(who: str, data: Data) -> str:
 def refused(who: str, data: Data) -> str:
     """What was tried and not allowed."""
     about = [f" for {kind} {data[kind]}" for kind in ("incident", "block") if kind in data]
-    outcome = "was forbidden to" if data["outcome"] == "forbidden" else "was refused to"
-    return f"{who} {outcome} {data['command']}{''.join(about)}"
+    return f"{who} tried {data['command']}{''.join(about)}, which was {data['outcome']}"
 
 
 SAYINGS: dict[str, Saying] = {

@@ -82,13 +82,13 @@ class Projector:
             self._fold(fresh)
             self._seen = (fresh[-1][0], generation)
 
-    def catch_up(self, history: History) -> int:
+    def catch_up(self, history: History, *, batch: int = BATCH) -> int:
         """Fold all that was recorded since; returns how many events that were."""
         first = after = self._started()
-        while batch := history.batch(after=after, size=BATCH):
+        while lacking := history.batch(after=after, size=batch):
             with self._database.writing():
-                self.recorded(batch)
-            after = batch[-1][0]
+                self.recorded(lacking)
+            after = lacking[-1][0]
         return after - first
 
     def changed_elsewhere(self, batch: Sequence[tuple[int, Recorded]]) -> None:

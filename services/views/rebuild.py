@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from services.store.database import Database
-from services.views.projector import BATCH, History, Projector, ViewsOutOfStep
+from services.views.projector import BATCH, KEPT_ROWS, History, Projector, ViewsOutOfStep
 from services.views.tables import LIVE, NAMES, REBUILT, Tables
 
 
-def rebuild(database: Database, history: History) -> int:
+def rebuild(
+    database: Database, history: History, *, batch: int = BATCH, kept_rows: int = KEPT_ROWS
+) -> int:
     """Fill new tables from the whole history and put them in place; returns the last position.
 
     People read the old ones meanwhile, and others may record. Memory holds one batch. A Projector
     in this process notices by itself.
     """
-    live = LIVE.position(database)
-    projector = _filled(database, history, generation=(live[1] if live else 0) + 1)
+    projector = _filled(database, history, batch, kept_rows)
     with database.writing():
-        while batch := history.batch(after=projector.position, size=BATCH):
-            projector.recorded(batch)
-        position = projector.position
+        position = _to_the_end(projector, history)
         held = database.query(f"SELECT count(*) FROM {REBUILT('audit')}")[0][0]
         if held != position:
             raise ViewsOutOfStep(f"Of {position} events only {held} reached the new views.")
@@ -28,26 +27,32 @@ def rebuild(database: Database, history: History) -> int:
 
 def differences(database: Database, history: History) -> list[str]:
     """Where the views that are read differ from views made anew: none, or one line for each."""
-    generation = (LIVE.position(database) or (0, 0))[1] + 1
-    projector = _filled(database, history, generation=generation)
+    projector = _filled(database, history, BATCH, KEPT_ROWS)
     with database.writing():
-        while batch := history.batch(after=projector.position, size=BATCH):
-            projector.recorded(batch)
+        made = _to_the_end(projector, history)
         found = [line for name in NAMES for line in _differing(database, name)]
-        read, made = LIVE.position(database), projector.position
+        read = LIVE.position(database)
         if read is None or read[0] != made:
             found.append(f"The views stand at {read and read[0]}, the register at {made}.")
         REBUILT.drop(database)
     return found
 
 
-def _filled(database: Database, history: History, *, generation: int) -> Projector:
+def _filled(database: Database, history: History, batch: int, kept_rows: int) -> Projector:
     with database.writing():
+        live = LIVE.position(database)
         REBUILT.drop(database)
-        REBUILT.make(database, generation)
-    projector = Projector(database, tables=REBUILT)
-    projector.catch_up(history)
+        REBUILT.make(database, generation=(live[1] if live else 0) + 1)
+    projector = Projector(database, tables=REBUILT, kept_rows=kept_rows)
+    projector.catch_up(history, batch=batch)
     return projector
+
+
+def _to_the_end(projector: Projector, history: History) -> int:
+    """Fold what others recorded meanwhile; called under the lock, so nothing more can come."""
+    while late := history.batch(after=projector.position, size=BATCH):
+        projector.recorded(late)
+    return projector.position
 
 
 def _differing(database: Database, name: str) -> list[str]:

@@ -1,0 +1,39 @@
+"""A register as the views see one: positions, events, and a transaction around each group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from domain.recorded import Recorded
+from services.store.database import Database
+from services.views.projector import Projector
+
+
+class Recording:
+    """Records histories and folds them into the views, group by group; it is its own log."""
+
+    def __init__(self, database: Database, **projector: Any) -> None:
+        self.database = database
+        self.projector = Projector(database, **projector)
+        database.join(self.projector)
+        self.events: list[tuple[int, Recorded]] = []
+        self.projector.catch_up(self)
+
+    def __call__(self, *histories: Iterable[Mapping[str, Any]]) -> None:
+        """Record all of each history that is not recorded yet, as one group."""
+        known = {(event.originator_id, event.originator_version) for _, event in self.events}
+        fresh = [recorded(event) for history in histories for event in history]
+        fresh = [e for e in fresh if (e.originator_id, e.originator_version) not in known]
+        group = list(enumerate(fresh, len(self.events) + 1))
+        with self.database.writing():
+            self.projector.recorded(group)
+        self.events.extend(group)
+
+    def batch(self, *, after: int, size: int) -> list[tuple[int, Recorded]]:
+        return self.events[after : after + size]
+
+
+def recorded(event: Mapping[str, Any]) -> Recorded:
+    return Recorded(UUID(event["stream"]["id"]), event["sequence"], dict(event))
