@@ -11,7 +11,9 @@ from domain.commands.duties import raise_duties
 from domain.commands.inquiry import Inquiry
 from domain.commands.outcomes import InvalidCommand
 from domain.commands.verdict import Draft
+from domain.handles import normal_handle
 from domain.policy.policy import Policy
+from domain.policy.rules import Rule
 
 FLAG_FIELDS = ("why", "seen_at", "target", "welfare_concern", "linked_incidents")
 MOMENTS = (("seen_at",), ("item", "posted_at"))
@@ -77,7 +79,8 @@ def complete_record(inquiry: Inquiry) -> None:
     """Add what the flag of an incident lacked; what is there already is corrected, not filled."""
     command = inquiry.command
     incident = inquiry.incident(command["incident"])
-    told = inquiry.fields("item", "account", *FLAG_FIELDS)
+    told = inquiry.fields("item", *FLAG_FIELDS) | _names_told(inquiry)
+    _check_not_known(inquiry, told.get("account", {}))
     repeated = _already_there(inquiry, incident, told)
     if repeated:
         what = f"{', '.join(repeated)} of incident {incident.number} is recorded already"
@@ -151,6 +154,32 @@ def _warn_of_twins(inquiry: Inquiry, item: dict[str, Any]) -> None:
                     f"incident {incident.number} has the same {field}: is this the same item?"
                 )
                 break
+
+
+def _names_told(inquiry: Inquiry) -> dict[str, Any]:
+    """The names that the command adds; those that the case has already only say which case."""
+    named = inquiry.command.get("account", {})
+    known = {field: getattr(inquiry.case, field) for field in ("account_id", "handle", "name")}
+    added = {f: v for f, v in named.items() if f in known and not _same_name(v, known[f])}
+    if not added:
+        return {}
+    return {"account": {"platform": inquiry.case.platform} | added}
+
+
+def _same_name(told: str, known: str | None) -> bool:
+    return known is not None and normal_handle(told) == normal_handle(known)
+
+
+def _check_not_known(inquiry: Inquiry, names: dict[str, Any]) -> None:
+    """Refuse to name an unknown author who turns out to have a case."""
+    if not inquiry.case.unknown or not names:
+        return
+    other = inquiry.world.holder_of(names)
+    if other and other != inquiry.case.case:
+        flag_there = Rule("STATE", "may", f"Flag the item in case {other}")
+        dismiss_here = Rule("STATE", "may", "Dismiss it here as a duplicate")
+        what = f"That account has a case already: {other}"
+        inquiry.refuse_state(what, [("flag", flag_there), ("dismiss", dismiss_here)])
 
 
 def _owe_a_name(inquiry: Inquiry, draft: Draft, number: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -25,7 +25,7 @@ class World:
     """What the edge hands in: the moment, the council, who holds which role, the calendar.
 
     `history` gives the case's events as recorded; `correctable` tells whether a field of an
-    event type may be corrected; `holder_of` names the case that holds a handle on a platform.
+    event type may be corrected; `holder_of` names the case that an account of these names has.
     """
 
     now: datetime
@@ -34,7 +34,7 @@ class World:
     calendar_of: Callable[[Policy], WorkingCalendar]
     history: Callable[[], list[Event]]
     correctable: Callable[[str, str], bool]
-    holder_of: Callable[[str, str], str | None]
+    holder_of: Callable[[Mapping[str, str]], str | None]
 
 
 @dataclass(slots=True)
@@ -57,11 +57,17 @@ class Inquiry:
     opens_on: str | None = None
     instead: list[tuple[str, Rule]] = field(default_factory=list)
     record_complete: bool = False
+    irregular: list[dict[str, str]] = field(default_factory=list)
 
     @property
     def policy(self) -> Policy:
         """The version whose steps apply at the decision."""
         return self.policies[0]
+
+    @property
+    def already_done(self) -> bool:
+        """Whether it was done in the world though the rules may say no."""
+        return "already_done" in self.command
 
     @property
     def moment(self) -> str:
@@ -91,9 +97,19 @@ class Inquiry:
         allowed_from: str | None = None,
         instead: Iterable[tuple[str, Rule]] = (),
     ) -> None:
-        """Say no under these rules; every refusal of an inquiry is kept."""
+        """Say no under these rules; every refusal of an inquiry is kept.
+
+        Of what was already done in the world, a policy's no is kept as an irregularity instead.
+        """
         found = Objection(rules, tuple(missing), allowed_from, tuple(instead), why)
-        self.objections.append(found)
+        if self.already_done and not found.is_state:
+            self.find_irregular(rules, why)
+        else:
+            self.objections.append(found)
+
+    def find_irregular(self, rules: Iterable[Rule], why: str) -> None:
+        """Keep with the event what the rules say against something that was done all the same."""
+        self.irregular += [{"rule": rule.id, "what": why or rule.quote} for rule in rules]
 
     def refuse_state(self, what: str, instead: Iterable[tuple[str, Rule]] = ()) -> None:
         """Say no because of what has happened, where no clause covers it."""

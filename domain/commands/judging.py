@@ -111,6 +111,8 @@ def judge(
     among, rules = deciders(policies[0], command)
     role = _role(inquiry, among)
     inquiry.role = role or ""
+    if inquiry.already_done and not _was_entitled(inquiry, among):
+        inquiry.find_irregular(rules, "who did it held no role that may")
     missing: NothingThere | None = None
     not_allowed: NotAllowed | None = None
     try:
@@ -134,12 +136,6 @@ def judge(
 
 
 def _decided(inquiry: Inquiry) -> Judgement:
-    irregular: list[dict[str, str]] = []
-    if "already_done" in inquiry.command:
-        irregular = _irregularities(inquiry)
-        inquiry.objections = [o for o in inquiry.objections if o.is_state]
-        if not inquiry.drafts and not inquiry.objections:
-            COMMANDS[inquiry.command["command"]](inquiry)
     if inquiry.objections:
         verdict = against(inquiry.objections, inquiry.warnings)
         why = [o.why for o in inquiry.objections if o.why]
@@ -160,17 +156,8 @@ def _decided(inquiry: Inquiry) -> Judgement:
         role=inquiry.role,
         policy=inquiry.policy,
         substance=inquiry.substance,
-        irregular=irregular,
+        irregular=inquiry.irregular,
     )
-
-
-def _irregularities(inquiry: Inquiry) -> list[dict[str, str]]:
-    return [
-        {"rule": rule.id, "what": objection.why or rule.quote}
-        for objection in inquiry.objections
-        if not objection.is_state
-        for rule in objection.rules
-    ]
 
 
 def _forbidden(inquiry: Inquiry, why: str, rules: tuple[Any, ...]) -> Judgement:
@@ -202,12 +189,21 @@ def _versions(
     return tuple(found)
 
 
+def _was_entitled(inquiry: Inquiry, among: frozenset[str]) -> bool:
+    """Whether who did an act already done held a role, then, that may."""
+    command = inquiry.command
+    doer = command.get("on_behalf_of", command["actor"])
+    conflicted = who_decided(inquiry.case, command)
+    appointments, name = inquiry.world.appointments, command["command"]
+    return role_for(appointments, doer, inquiry.day, name, among, conflicted) is not None
+
+
 def _role(inquiry: Inquiry, among: frozenset[str]) -> str | None:
     command, appointments = inquiry.command, inquiry.world.appointments
     name, actor = command["command"], command["actor"]
     conflicted = who_decided(inquiry.case, command)
     recorded = london_date(inquiry.world.now)
-    if "already_done" in command:
+    if inquiry.already_done:
         inquiry.roles = appointments.roles(actor, recorded)
         manager = "communications_manager"
         return manager if manager in inquiry.roles else None

@@ -87,7 +87,7 @@ def change_handle(inquiry: Inquiry) -> None:
     """Record that the account goes by another handle; the old one still finds the case."""
     command = inquiry.command
     case = inquiry.case
-    other = inquiry.world.holder_of(case.platform, command["handle"])
+    other = inquiry.world.holder_of({"platform": case.platform, "handle": command["handle"]})
     if other and other != case.case:
         rule = Rule("STATE", "may", f"Case {other} holds that handle: link the two accounts")
         what = f"The handle is held by case {other}"

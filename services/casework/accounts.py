@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -120,8 +121,8 @@ class AccountCommands:
     def _world(
         self, office: Office, account: UserAccount, case: Case | None, now: datetime
     ) -> World:
-        def holder_of(platform: str, handle: str) -> str | None:
-            holder = self._lookups.by_handle(office.council.id, platform, handle)
+        def holder_of(names: Mapping[str, str]) -> str | None:
+            holder = find(self._lookups, {"council": office.council.id, "account": names}).case
             return holder.case_ref if holder else None
 
         return World(
