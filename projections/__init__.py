@@ -15,31 +15,18 @@ class Projection:
 
     name: str
     folds: Mapping[str, Fold]
-    columns: Mapping[str, Callable[[Row], object]]
-    concerns: Callable[[Event], bool] = lambda event: True
+    columns: tuple[str, ...]
+    found_by: Callable[[Row], tuple[object, ...]]
+    concerns: Callable[[Event], bool] | None = None
+    """Which events of the types folded can change a row; all, where there is none."""
 
 
 PROJECTIONS = (
+    Projection("cases", cases.FOLDS, cases.COLUMNS, cases.found_by),
     Projection(
-        "cases",
-        cases.FOLDS,
-        {
-            "case_ref": lambda row: row["case"],
-            "council": lambda row: row["council"],
-            "platform": lambda row: row["platform"],
-            "unreviewed": lambda row: len(cases.unreviewed(row)),
-        },
+        "appeals", appeals.FOLDS, appeals.COLUMNS, appeals.found_by, concerns=appeals.concerns
     ),
-    Projection("appeals", appeals.FOLDS, {"standing": appeals.standing}, appeals.concerns),
-    Projection(
-        "duties",
-        duties.FOLDS,
-        {
-            "owed": lambda row: len(duties.owed_codes(row)),
-            "incomplete": lambda row: "complete_record" in duties.owed_codes(row),
-        },
-        duties.concerns,
-    ),
-    Projection("complaints", complaints.FOLDS, {"unanswered": complaints.unanswered}),
+    Projection("duties", duties.FOLDS, duties.COLUMNS, duties.found_by, concerns=duties.concerns),
+    Projection("complaints", complaints.FOLDS, complaints.COLUMNS, complaints.found_by),
 )
 """Audit stands beside them: one row for each event, of whatever type."""

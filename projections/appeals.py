@@ -125,6 +125,14 @@ FOLDS: dict[str, Fold] = {
 }
 
 
+COLUMNS = ("standing",)
+
+
+def found_by(row: Row) -> tuple[object, ...]:
+    """What a table finds the row by: how many blocks stand now."""
+    return (standing(row),)
+
+
 def concerns(event: Event) -> bool:
     """Whether it is about a block: what can't be done mostly is about a post."""
     return event["type"] != "ActionNotPossible" or "block" in event["data"]

@@ -106,6 +106,14 @@ FOLDS: dict[str, Fold] = {
 }
 
 
+COLUMNS = ("case_ref", "council", "platform", "unreviewed")
+
+
+def found_by(row: Row) -> tuple[object, ...]:
+    """What a table finds the row by: COLUMNS."""
+    return row["case"], row["council"], row["platform"], len(unreviewed(row))
+
+
 def handle(row: Row) -> str | None:
     """The handle the account goes by now."""
     found: str | None = latest(row["personal"].get("handles", []))

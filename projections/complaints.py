@@ -49,14 +49,17 @@ FOLDS: dict[str, Fold] = {
 }
 
 
+COLUMNS = ("unanswered",)
+
+
+def found_by(row: Row) -> tuple[object, ...]:
+    """What a table finds the row by: how many complaints are open."""
+    return (sum(complaint["status"] == "open" for complaint in listed(row)),)
+
+
 def listed(row: Row) -> list[Row]:
     """Every complaint at the stage it has reached, without what it was about."""
     return [_complaint(n, each) for n, each in numbered(row["complaints"]) if "received_on" in each]
-
-
-def unanswered(row: Row) -> int:
-    """How many are open."""
-    return sum(complaint["status"] == "open" for complaint in listed(row))
 
 
 def _complaint(number: int, complaint: Row) -> Row:

@@ -9,7 +9,6 @@ from projections.facts import (
     Fold,
     Row,
     account,
-    amended,
     and_then,
     as_stored,
     latest,
@@ -17,6 +16,7 @@ from projections.facts import (
 )
 
 OWED = "owed"
+FACTS = ("code", "rule", "owed_by", "calendar", "about")
 
 
 def owing(row: Row | None, event: Event) -> Row:
@@ -26,11 +26,8 @@ def owing(row: Row | None, event: Event) -> Row:
     duty may have happened before what raised it, so ends are kept apart.
     """
     row, at = account(row, event, "duties", "ended"), event["occurred_at"]
-    for duty in event["duties"]:
-        number = duty["duty"]
-        dues = and_then(part(row, "duties", number).get("dues", []), at, duty["due"])
-        facts = {word: duty.get(word) for word in ("code", "rule", "owed_by", "calendar", "about")}
-        row = amended(row, "duties", number, **facts, dues=dues)
+    if event["duties"]:
+        row = {**row, "duties": {**row["duties"], **_raised(row, event, at)}}
     for number in event["discharges"]:
         row = _ended(row, number, at, "discharged")
     return row
@@ -101,9 +98,14 @@ def concerns(event: Event) -> bool:
     return bool(event["duties"] or event["discharges"]) or event["type"] == "DutyWaived"
 
 
-def owed_codes(row: Row) -> list[str]:
-    """The codes of what is owed now."""
-    return [duty["code"] for number, duty in row["duties"].items() if number not in row["ended"]]
+COLUMNS = ("owed", "incomplete")
+
+
+def found_by(row: Row) -> tuple[object, ...]:
+    """What a table finds the row by: how much is owed now, and whether a complete record is."""
+    ended = row["ended"]
+    codes = [duty["code"] for number, duty in row["duties"].items() if number not in ended]
+    return len(codes), "complete_record" in codes
 
 
 def as_of(row: Row, at: datetime) -> list[Row]:
@@ -117,6 +119,15 @@ def as_of(row: Row, at: datetime) -> list[Row]:
             if ended is not None and ended > moment:
                 ended = how = None
             found.append(_duty(number, duty, dues[0][0], latest(dues), ended, how, at))
+    return found
+
+
+def _raised(row: Row, event: Event, at: str) -> Row:
+    found = {}
+    for duty in event["duties"]:
+        number = duty["duty"]
+        dues = and_then(part(row, "duties", number).get("dues", []), at, duty["due"])
+        found[number] = {**{word: duty.get(word) for word in FACTS}, "dues": dues}
     return found
 
 

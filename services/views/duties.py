@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from projections import duties
@@ -12,7 +12,7 @@ from services.views.rows import row_of
 _DUTIES = """
     SELECT c.case_ref, d.body FROM view_duties d JOIN view_cases c USING (stream)
     WHERE (?1 IS NULL OR c.case_ref = ?1) AND (?2 IS NULL OR c.council = ?2)"""
-_NEVER = "9999"
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def list_duties(
@@ -45,5 +45,6 @@ def list_duties(
     return sorted(found, key=_urgency)
 
 
-def _urgency(duty: dict[str, Any]) -> tuple[str, str, str]:
-    return (duty["due"] or _NEVER, duty["raised_at"], duty["case"])
+def _urgency(duty: dict[str, Any]) -> tuple[datetime, str, str]:
+    due = datetime.fromisoformat(duty["due"]) if duty["due"] else _NEVER
+    return (due, duty["raised_at"], duty["case"])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 import orjson
 
 from domain.recorded import Recorded
 from projections import PROJECTIONS
+from projections.facts import Fold
 from schemas.personal import split
 from services.faults import Fault
 from services.store.database import Database
@@ -20,6 +21,7 @@ KEPT_ROWS = 8_192
 
 Event = dict[str, Any]
 Positioned = tuple[int, Event]
+Route = tuple[Rows, Fold, Callable[[Mapping[str, Any]], bool] | None]
 
 
 class ViewsOutOfStep(Fault):
@@ -46,15 +48,9 @@ class Projector:
         self._tables = tables
         self._seen: tuple[int, int] | None = None
         self._views = tuple(Rows(database, each, tables, kept_rows) for each in PROJECTIONS)
-        types = {type for projection in PROJECTIONS for type in projection.folds}
-        self._routes = {
-            type: tuple(
-                (view, projection.folds[type])
-                for view, projection in zip(self._views, PROJECTIONS, strict=True)
-                if type in projection.folds
-            )
-            for type in types
-        }
+        self._routes = _routes(self._views)
+        self._insert_audit = f"INSERT INTO {tables('audit')} VALUES (?, ?, ?, ?, ?)"
+        self._insert_irregular = f"INSERT OR IGNORE INTO {tables('irregular')} VALUES (?)"
 
     @property
     def position(self) -> int:
@@ -143,40 +139,43 @@ class Projector:
         return self._database.execute(sql, (last, self._tables.suffix, *seen)) == 1
 
     def _fold(self, fresh: Sequence[Positioned]) -> None:
-        audit, irregular, told = [], [], []
+        audit, irregular, steps = [], [], []
+        lacking: dict[Rows, set[bytes]] = {}
         for position, body in fresh:
             clear, personal = split(body)
             stream = stream_key(body)
+            if body["sequence"] == 1:
+                for view in self._views:
+                    view.begin(stream)
             kept = orjson.dumps(personal) if personal else None
             text = orjson.dumps(clear, option=orjson.OPT_SORT_KEYS)
             audit.append((position, stream, body["sequence"], text, kept))
-            clear["personal"] = personal
-            told.append((stream, clear))
             if body["irregular"]:
                 irregular.append((stream,))
-        self._tell(told)
-        table = self._tables
-        write = self._database.executemany
-        write(f"INSERT INTO {table('audit')} VALUES (?, ?, ?, ?, ?)", audit)
-        if irregular:
-            write(f"INSERT OR IGNORE INTO {table('irregular')} VALUES (?)", irregular)
-
-    def _tell(self, events: Iterable[tuple[bytes, Event]]) -> None:
-        waiting: dict[Rows, list[tuple[bytes, Any, Event]]] = {view: [] for view in self._views}
-        begun = set()
-        for stream, event in events:
-            if event["sequence"] == 1:
-                begun.add(stream)
-            for view, fold in self._routes.get(event["type"], ()):
-                if view.concerns(event):
-                    waiting[view].append((stream, fold, event))
-        for view, steps in waiting.items():
-            for stream in begun:
-                view.begin(stream)
-            view.load({stream for stream, _, _ in steps})
-            for step in steps:
-                view.fold(*step)
+            clear["personal"] = personal
+            for view, fold, concerns in self._routes.get(body["type"], ()):
+                if concerns is None or concerns(clear):
+                    steps.append((view, stream, fold, clear))
+                    if stream not in view:
+                        lacking.setdefault(view, set()).add(stream)
+        for view, streams in lacking.items():
+            view.load(streams)
+        for view, stream, fold, event in steps:
+            view.fold(stream, fold, event)
+        for view in self._views:
             view.write()
+        self._database.executemany(self._insert_audit, audit)
+        if irregular:
+            self._database.executemany(self._insert_irregular, irregular)
+
+
+def _routes(views: Sequence[Rows]) -> dict[str, list[Route]]:
+    """For each event type, the views it can change."""
+    found: dict[str, list[Route]] = {}
+    for view, projection in zip(views, PROJECTIONS, strict=True):
+        for type, fold in projection.folds.items():
+            found.setdefault(type, []).append((view, fold, projection.concerns))
+    return found
 
 
 def stream_key(event: Mapping[str, Any]) -> bytes:

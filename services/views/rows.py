@@ -26,25 +26,27 @@ class Rows:
     def __init__(
         self, database: Database, projection: Projection, tables: Tables, kept: int
     ) -> None:
-        self.concerns = projection.concerns
         self._database = database
-        self._projection = projection
+        self._found_by = projection.found_by
         self._kept = kept
         self._rows: OrderedDict[bytes, Row | None] = OrderedDict()
         self._changed: dict[bytes, Row | None] = {}
-        self._columns = tuple(projection.columns.values())
         self._table = tables(projection.name)
         self._upsert = _upsert(self._table, projection)
+
+    def __contains__(self, stream: bytes) -> bool:
+        """Whether memory knows the stream's row, or that there is none."""
+        return stream in self._rows
 
     def begin(self, stream: bytes) -> None:
         """Know that a stream has no row yet, and need not be looked for."""
         self._rows[stream] = None
 
     def load(self, streams: Collection[bytes]) -> None:
-        """Read the rows of these streams that memory lacks."""
-        lacking = [stream for stream in streams if stream not in self._rows]
-        for start in range(0, len(lacking), ASKED_AT_ONCE):
-            some = lacking[start : start + ASKED_AT_ONCE]
+        """Read the rows of these streams."""
+        wanted = list(streams)
+        for start in range(0, len(wanted), ASKED_AT_ONCE):
+            some = wanted[start : start + ASKED_AT_ONCE]
             self._rows.update(dict.fromkeys(some))
             marks = ", ".join("?" * len(some))
             sql = f"SELECT stream, body, personal FROM {self._table} WHERE stream IN ({marks})"
@@ -52,14 +54,20 @@ class Rows:
                 self._rows[stream] = row_of(body, personal)
 
     def fold(self, stream: bytes, fold: Fold, event: Event) -> None:
-        """Change the stream's row by one event."""
+        """Change the stream's row, which memory must know, by one event."""
         self._rows[stream] = self._changed[stream] = fold(self._rows[stream], event)
         self._rows.move_to_end(stream)
 
     def write(self) -> None:
         """Write each changed row once, and let go of those not used for longest."""
-        if self._changed:
-            self._write_changed()
+        changed = self._changed
+        if changed:
+            gone = [(stream,) for stream, row in changed.items() if row is None]
+            if gone:
+                self._database.executemany(f"DELETE FROM {self._table} WHERE stream = ?", gone)
+            values = [self._values(stream, row) for stream, row in changed.items() if row]
+            self._database.executemany(self._upsert, values)
+            changed.clear()
         while len(self._rows) > self._kept:
             self._rows.popitem(last=False)
 
@@ -81,11 +89,11 @@ class Rows:
         self._changed.clear()
 
     def _values(self, stream: bytes, row: Row) -> tuple[Any, ...]:
-        if personal := row.get("personal"):
-            clear = {word: facts for word, facts in row.items() if word != "personal"}
-            written = orjson.dumps(clear), orjson.dumps(personal)
-            return (stream, *(column(row) for column in self._columns), *written)
-        return (stream, *(column(row) for column in self._columns), orjson.dumps(row), None)
+        if "personal" not in row:
+            return (stream, *self._found_by(row), orjson.dumps(row), None)
+        clear = row.copy()
+        personal = orjson.dumps(clear.pop("personal"))
+        return (stream, *self._found_by(row), orjson.dumps(clear), personal)
 
 
 def row_of(body: bytes, personal: bytes | None) -> Row:
