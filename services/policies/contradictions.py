@@ -61,7 +61,7 @@ def _against(file: Table, path: str, step: Table, force: object) -> Iterator[Fau
     """A step of one force under a clause of another."""
     for index, number in enumerate(words(step, "rules")):
         said = _force(file, number)
-        if force in _WORDS and said in _WORDS and said != force and not _read(file, number):
+        if str(force) in _WORDS and said in _WORDS and said != force and not _read(file, number):
             problem = f"is {force}, and {number} says '{_WORDS[said]}'"
             yield Fault(f"{path}.rules.{index}", problem, _a_reading(number))
 
@@ -88,9 +88,9 @@ def _duties(file: Table) -> Iterator[Fault]:
 
 
 def _silences(file: Table) -> Iterator[Fault]:
-    about: dict[object, str] = {}
+    about: dict[str, str] = {}
     for path, silence in tables(file, "silences"):
-        matter = silence.get("about")
+        matter = str(silence.get("about"))
         if matter in about:
             problem = f"is silent about {matter} again, after {about[matter]}"
             yield Fault(f"{path}.about", problem, "one silence a matter")

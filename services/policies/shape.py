@@ -30,7 +30,7 @@ def shape_faults(file: Mapping[str, Any]) -> Iterator[Fault]:
 
     for fault in every_fault(policy_schema(), _as_json(file)):
         yield _without_pattern(_at_its_key(file, fault))
-    yield from _dates_and_texts(file, "")
+    yield from _kinds_that_json_mixes(file, "")
 
 
 def _as_json(value: Any) -> Any:
@@ -63,16 +63,18 @@ def _without_pattern(fault: Fault) -> Fault:
     return fault._replace(wanted=_PATTERN_SHOWN.sub("", fault.wanted))
 
 
-def _dates_and_texts(value: Any, path: str) -> Iterator[Fault]:
-    """TOML tells a date from a text, JSON doesn't: each where the other is wanted."""
+def _kinds_that_json_mixes(value: Any, path: str) -> Iterator[Fault]:
+    """A date where a text is wanted, a text where a date is, a fraction where a count is."""
     if isinstance(value, Mapping):
         for key, inner in value.items():
-            yield from _dates_and_texts(inner, f"{path}.{key}" if path else str(key))
+            yield from _kinds_that_json_mixes(inner, f"{path}.{key}" if path else str(key))
     elif isinstance(value, list):
         for index, inner in enumerate(value):
-            yield from _dates_and_texts(inner, f"{path}.{index}")
+            yield from _kinds_that_json_mixes(inner, f"{path}.{index}")
     elif path.rpartition(".")[2] in _DATES:
         if isinstance(value, str | datetime):
             yield Fault(path, "is no plain date", "a date without quotes, such as 2023-11-09")
+    elif isinstance(value, float):
+        yield Fault(path, "is a fraction", "a whole number")
     elif isinstance(value, date | time):
         yield Fault(path, "is a date or a time", f'text in quotes, such as "{value.isoformat()}"')

@@ -26,8 +26,11 @@ def places(file: File) -> Iterator[str]:
     names = [page["name"] for page in channels["pages"].values()]
     yield f"  The council's pages: {', '.join(names)}."
     for platform, limits in file.get("platforms", {}).items():
-        yield f"  On {platform} a page's owner can't {either(limits['cannot'])}: {limits['because']}."
+        acts = either(limits["cannot"])
+        yield f"  On {platform} a page's owner can't {acts}: {limits['because']}."
     yield from cited(file, channels["rules"])
+    yield "  A text message, an e-mail or a letter has no page to be hidden from:"
+    yield from cited(file, channels["nothing_to_remove"])
     yield "  Monitored, in London time:"
     for day, (opens, closes) in file["hours"]["open"].items():
         yield f"    {day.capitalize()} {opens} to {closes}"
@@ -40,6 +43,10 @@ def record(file: File) -> Iterator[str]:
     fields = either(kept["fields"], "and")
     yield f"  A record must hold: {fields or 'nothing in particular'}."
     yield from cited(file, kept["rules"])
+    yield f"  It is complete before anybody acts. [{', '.join(kept['before_acting'])}]"
+    if unknown := kept.get("unknown_author"):
+        yield "  Where the author is not known yet, completing it is owed:"
+        yield from cited(file, unknown)
     yield "  Nobody is acted against for a view:"
     yield from cited(file, file["viewpoint"]["rules"])
     capture = file["capture"]
@@ -101,4 +108,6 @@ def _asked(file: File, asked: Mapping[str, Any]) -> str:
     for key in ("only", "kinds"):
         if key in asked:
             said += f" ({either(asked[key])})"
-    return said + (f", for {either(asked['sub_reasons'])}" if "sub_reasons" in asked else "")
+    if "sub_reasons" in asked:
+        said += f", for {either(asked['sub_reasons'])}"
+    return said + (f" [{', '.join(asked['rules'])}]" if "rules" in asked else "")

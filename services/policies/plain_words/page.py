@@ -94,69 +94,6 @@ def _silences(file: File) -> Iterator[str]:
         yield f"    {FOLLOWS[silence['follows']]}"
 
 
-SECTIONS.items():
-        lines = list(section(file))
-        if lines:
-            yield from ("", title, *lines)
-
-
-def _appeals(file: File) -> Iterator[str]:
-    step = file.get("appeals")
-    if step is None:
-        yield from silent(file, "appeals")
-        return
-    opens = "on that date" if step["opens"] == "on" else "the day after"
-    yield f"  The owner may appeal {step['after_months']} months after the block, {opens}."
-    yield from cited(file, step["rules"])
-    yield (
-        f"  Acknowledged within {days_in_words(step['acknowledge_working_days'])}, decided within "
-        f"{days_in_words(step['decide_working_days'])}. One that comes early is kept:"
-    )
-    yield from cited(file, step["early"])
-    yield from following(file, "appeal_filed", "appeal_early")
-
-
-def _complaints(file: File) -> Iterator[str]:
-    step = file["complaints"]
-    yield f"  {step['route']}"
-    yield from cited(file, step["rules"])
-    yield (
-        f"  Acknowledged within {days_in_words(step['acknowledge_working_days'])}; answered, "
-        f"counted from that, within {either(step['answer_working_days'])} working days (stage 1, "
-        f"stage 2); extended by at most {either(step['extend_working_days'])}."
-    )
-    yield from silent(file, "complaints")
-    yield from following(file, "complaint", "complaint_acknowledged", "second_stage_acknowledged")
-
-
-def _versions(file: File) -> Iterator[str]:
-    yield from cited(file, file["versions"]["rules"])
-
-
-def _choices(file: File) -> Iterator[str]:
-    for number, setting in file.get("settings", {}).items():
-        yield f"  {number} {setting['question']}"
-        yield f"    chosen: {setting['value']}"
-        yield f"    because: {setting['reason']}"
-        yield f"    by: {setting['chosen_by']}, {day_in_words(setting['chosen_on'])}"
-        if setting.get("default"):
-            yield "    a default: nobody at the council has confirmed it yet"
-        if reads := setting.get("reads"):
-            yield f"    reads together: {either(reads, 'and')}"
-
-
-def _silences(file: File) -> Iterator[str]:
-    for number, silence in file.get("silences", {}).items():
-        yield f"  {number} {silence['text']}"
-        yield f"    {FOLLOWS[silence['follows']]}"
-
-
-def silent(file: File, about: str) -> Iterator[str]:
-    for number, silence in file.get("silences", {}).items():
-        if silence["about"] == about:
-            yield f"  {silence['text']}: {silence['follows']}. [{number}]"
-
-
 SECTIONS: dict[str, Callable[[File], Iterator[str]]] = {
     "Where and when": places,
     "The record": record,
