@@ -11,19 +11,19 @@ import schemas
 from domain.account.evolve import fold
 from domain.account.standing import Standing
 from domain.account.user_account import UserAccount, project_account
-from domain.calendar.london import london_date, write_moment
+from domain.calendar.london import london_date, parse_moment, write_moment
 from domain.commands.deciders import deciders
 from domain.commands.inquiry import World
 from domain.commands.judging import Judgement, judge
-from domain.commands.verdict import Draft, Verdict
+from domain.commands.verdict import Verdict
 from domain.people.rights import lowest_role
-from domain.policy.rules import state_rule
 from services.casework import answers
 from services.casework.answers import Answer
 from services.casework.attaching import attach
 from services.casework.documents import Document
 from services.casework.ending import ended_blocks
 from services.casework.finding import Found, Naming, find
+from services.casework.judged import handle_given_up, is_kept, of_judgement, refusal
 from services.casework.offices import Office, Offices
 from services.casework.recording import Body, actor_of, bodies, timer
 from services.evidence import EvidenceFolder
@@ -51,17 +51,18 @@ class AccountCommands:
         if found.case is None and not opens:
             return self._nothing_there(document, office, found)
         if found.case is None and found.given_up:
-            return _handle_given_up(document, found.given_up)
+            return handle_given_up(document, found.given_up)
         account = self._account(found.case)
         if found.case and not dry:
             self.end_blocks(account, found.case, office, now)
+        _not_before_the_last_event(document, account.standing)
         judgement = self._judge(document, office, account, found.case, now)
         if found.warning and judgement.outcome == "accepted":
             judgement.verdict.warnings.append(found.warning)
         made = self._events_of(judgement, document, office, account, found.case, now, dry)
         if made and not dry:
             self._save(account, found, made, office)
-        return _answer(document, judgement, found.case, account, made)
+        return of_judgement(document, judgement, found.case, account, made)
 
     def end_blocks(self, account: UserAccount, case: Case, office: Office, now: datetime) -> bool:
         """Record that fixed blocks of the account which have run out by now have ended."""
@@ -151,8 +152,8 @@ class AccountCommands:
         drafts, role = judgement.drafts, judgement.role
         if judgement.outcome == "accepted":
             attach(self._evidence, account.id, document.fields, drafts, dry)
-        elif case and not dry and _is_kept(judgement):
-            drafts = [_refusal(judgement, document.fields)]
+        elif case and not dry and is_kept(judgement):
+            drafts = [refusal(judgement, document.fields)]
         if case is None and drafts and judgement.outcome == "accepted" and not dry:
             prefix = office.council.earliest().policy.reference
             case = self._lookups.open_case(office.council.id, prefix, account.id)
@@ -186,7 +187,7 @@ class AccountCommands:
     def _nothing_there(self, document: Document, office: Office, found: Found) -> Answer:
         fields = document.fields
         if found.given_up:
-            return _handle_given_up(document, found.given_up)
+            return handle_given_up(document, found.given_up)
         day = london_date(document.at)
         staff = fields.get("on_behalf_of", fields["actor"])
         among, rules = deciders(office.council.procedure(day), fields)
@@ -197,6 +198,12 @@ class AccountCommands:
             return answer | {"verdict": Verdict(False, list(rules)).as_json([])}
         named = fields.get("case") or _named(fields["account"])
         return answers.plain(document.command_id, "not_found", [f"there is no case of {named}"])
+
+
+def _not_before_the_last_event(document: Document, case: Standing) -> None:
+    """What happens now is not earlier than what the case holds, whatever this clock says."""
+    if "occurred_at" not in document.fields and write_moment(document.at) < case.last_occurred:
+        document.at = parse_moment(case.last_occurred)
 
 
 def _named(account: dict[str, Any]) -> str:
@@ -215,53 +222,3 @@ def _moment_judged(document: Document, present: Standing) -> str:
     if document.fields["command"] == "apply-block" and block:
         return max(at, block.decided_at)
     return at
-
-
-def _is_kept(judgement: Judgement) -> bool:
-    if judgement.outcome == "forbidden":
-        return True
-    never = any(rule.force == "never" for rule in judgement.verdict.rules)
-    return judgement.outcome == "refused" and never
-
-
-def _refusal(judgement: Judgement, fields: dict[str, Any]) -> Draft:
-    data = {"command": fields["command"], "outcome": judgement.outcome}
-    data |= {key: fields[key] for key in ("incident", "block") if key in fields}
-    if judgement.verdict.missing:
-        data["missing"] = judgement.verdict.missing
-    return Draft("RefusalRecorded", data)
-
-
-def _handle_given_up(document: Document, old: Case) -> Answer:
-    what = (
-        f"That handle was given up by the account of case {old.case_ref}. "
-        f"Name the case, or say that it is a new account (account.new_account)."
-    )
-    rule = state_rule(what)
-    verdict = Verdict(False, [rule], missing=["case", "account.new_account"])
-    answer = answers.plain(document.command_id, "refused", [what])
-    return answer | {"verdict": verdict.as_json([])}
-
-
-def _answer(
-    document: Document,
-    judgement: Judgement,
-    case: Case | None,
-    account: UserAccount,
-    made: list[Body],
-) -> Answer:
-    if judgement.error:
-        fault = schemas.Fault(judgement.error.path, judgement.error.problem, judgement.error.wanted)
-        return answers.invalid(document.command_id, [fault])
-    case_ref = case.case_ref if case else (made[0]["case"] if made else "") or None
-    accepted = judgement.outcome == "accepted"
-    duties = [duty for body in made for duty in body["duties"]] if accepted else []
-    return {
-        "command_id": document.command_id,
-        "outcome": judgement.outcome,
-        "case": case_ref,
-        "version": account.version or None,
-        "events": answers.events_in(made),
-        "verdict": judgement.verdict.as_json(duties),
-        "why": judgement.why,
-    }
