@@ -136,8 +136,12 @@ def _removed(inquiry: Inquiry, policy: Policy, need: Need, incidents: Sequence[I
 def _asked_all_ways(
     inquiry: Inquiry, policy: Policy, need: Need, incidents: Sequence[Incident]
 ) -> None:
+    ways = policy.at("asking", "ways") or ()
     for incident in incidents:
-        for way in policy.at("asking", "ways") or ():
+        if not incident.asked and all(_cannot_be_asked(incident, way) for way in ways):
+            why = f"incident {incident.number}: its author could not be asked to remove it"
+            inquiry.refuse(need.rules, why)
+        for way in ways:
             if way not in incident.asked and not _cannot_be_asked(incident, way):
                 words = way.replace("_", " ")
                 why = f"incident {incident.number}: {words} missing"
