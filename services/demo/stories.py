@@ -79,13 +79,19 @@ def no_breach(story: Story, random: Random) -> None:
     story.then("dismiss", incident=1, reason="no_breach", hours=2)
 
 
+def _asked_first(story: Story) -> bool:
+    """Ask the author every way the policy asks; whether it asks at all."""
+    ways = story.policy.at("asking", "ways") or ()
+    for via in ways:
+        story.then("ask-removal", incident=1, via=via, delivery="sent")
+    return bool(ways)
+
+
 def one_removal(story: Story, random: Random) -> None:
     """One breach, captured and hidden, and closed."""
     story.flag(random)
     story.uphold(1)
-    if story.policy.at("asking"):
-        for via in story.policy.at("asking", "ways"):
-            story.then("ask-removal", incident=1, via=via, delivery="sent")
+    if _asked_first(story):
         story.then("removal-honoured", incident=1, hours=3)
     else:
         story.then("hide", incident=1)
@@ -96,9 +102,7 @@ def blocked(story: Story, random: Random) -> None:
     """It goes on until the account is blocked."""
     story.flag(random)
     story.uphold(1)
-    if story.policy.at("asking"):
-        for via in story.policy.at("asking", "ways"):
-            story.then("ask-removal", incident=1, via=via, delivery="sent")
+    if _asked_first(story):
         story.at += timedelta(days=6)
         story.block("non_compliance", [1])
         return
