@@ -58,6 +58,8 @@ def _check_place(inquiry: Inquiry, policy: Policy, incident: Incident, act: str)
 def _check_cause(inquiry: Inquiry, policy: Policy, incident: Incident) -> None:
     code = inquiry.command.get("ground")
     if code is None:
+        if inquiry.command.get("viewpoint_neutral") is False:
+            inquiry.refuse(policy.cited("viewpoint", "rules"), "the viewpoint question says no")
         check_needs(inquiry, policy, policy.removal_needs, [incident])
         inquiry.allow(policy.cited("removal", "rules"))
         return
