@@ -1,0 +1,100 @@
+"""What every command of the command line takes: which register, which council, who, how told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+SETTINGS = ("register", "council", "actor")
+
+
+def flags(context: click.Context) -> dict[str, str | None]:
+    """The settings that were given as flags."""
+    return {name: context.meta.get(_key(name)) for name in SETTINGS}
+
+
+def wants_json(context: click.Context) -> bool:
+    """Whether the answer is for a machine."""
+    return bool(context.meta.get(_key("json")))
+
+
+def is_dry(context: click.Context) -> bool:
+    """Whether nothing is to be recorded."""
+    return bool(context.meta.get(_key("dry_run")))
+
+
+def stay_dry(context: click.Context) -> None:
+    """From here on, record nothing."""
+    context.meta[_key("dry_run")] = True
+
+
+def register_option() -> click.Option:
+    """`--register`."""
+    return _option(
+        ["--register"],
+        "The register's folder. Else CASEBOOK_REGISTER, else a folder in your data directory.",
+        metavar="FOLDER",
+    )
+
+
+def council_option() -> click.Option:
+    """`--council`."""
+    return _option(
+        ["--council"],
+        "The council's id. Else CASEBOOK_COUNCIL; not needed where the register has only one.",
+        metavar="ID",
+    )
+
+
+def actor_option() -> click.Option:
+    """`--as`, which is also the document's field `actor`."""
+    return _option(
+        ["--as", "--actor", "actor"],
+        "Staff id of the person who acts. Else CASEBOOK_ACTOR; never guessed.",
+        metavar="ID",
+    )
+
+
+def json_option() -> click.Option:
+    """`--json`."""
+    return _option(["--json"], "Answer in JSON, for machines.", is_flag=True)
+
+
+def dry_run_option() -> click.Option:
+    """`--dry-run`."""
+    return _option(["--dry-run"], "Say what would come of it, and record nothing.", is_flag=True)
+
+
+def common(*options: Callable[[], click.Option]) -> Callable[[Decorated], Decorated]:
+    """Add these options to a command, after its own."""
+
+    def add(function: Decorated) -> Decorated:
+        known: list[click.Parameter] = function.__dict__.setdefault("__click_params__", [])
+        known[:0] = [option() for option in reversed(options)]
+        return function
+
+    return add
+
+
+reading = common(register_option, council_option, json_option)
+"""The options of what people read."""
+upkeep = common(register_option, json_option)
+"""The options of what concerns the whole register."""
+
+
+def _option(names: list[str], help: str, **more: Any) -> click.Option:
+    return click.Option(names, help=help, expose_value=False, callback=_remember, **more)
+
+
+def _remember(context: click.Context, option: click.Parameter, value: Any) -> None:
+    # Kept beside the context, which subcommands share: a flag may stand before or after them.
+    if value and option.name:
+        context.meta[_key(option.name)] = value
+
+
+def _key(name: str) -> str:
+    return f"casebook.{name}"

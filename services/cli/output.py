@@ -1,0 +1,63 @@
+"""What goes to stdout: data as JSON or plain lines that a screen reader can read."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import click
+
+WIDEST = 100
+
+Columns = Mapping[str, str]
+"""From a column's heading to the word of the row that it shows."""
+
+
+def print_json(answer: Any) -> None:
+    """Print an answer for machines."""
+    import orjson
+
+    click.echo(orjson.dumps(answer, option=orjson.OPT_INDENT_2))
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print lines for people, each wrapped to the terminal under its own indent."""
+    click.echo("\n".join(folded for line in lines for folded in _folded(line)))
+
+
+def print_table(rows: Sequence[Mapping[str, Any]], columns: Columns, none: str) -> None:
+    """Print rows in aligned columns under a line of headings; say so where there are `none`."""
+    if not rows:
+        click.echo(none, err=True)
+        return
+    shown = [list(columns), *([_cell(row[word]) for word in columns.values()] for row in rows)]
+    widths = [max(len(line[index]) for line in shown) for index in range(len(columns))]
+    for line in shown:
+        padded = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
+        click.echo("  ".join(padded).rstrip())
+
+
+def _cell(value: Any) -> str:
+    if value is None or value == []:
+        return "-"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return " ".join(str(value).split())
+
+
+def _folded(line: str) -> list[str]:
+    indent = " " * (len(line) - len(line.lstrip()))
+    width = max(40, min(WIDEST, shutil.get_terminal_size().columns))
+    folded = textwrap.wrap(
+        line.strip(),
+        width,
+        initial_indent=indent,
+        subsequent_indent=indent + "  " if indent else "",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return folded or [""]

@@ -1,0 +1,40 @@
+"""`casebook init` and `casebook demo`: a register to work in, and one to throw away."""
+
+from __future__ import annotations
+
+import click
+
+from services.cli.common import common, flags, json_option, register_option, wants_json
+
+
+@click.command()
+@click.option(
+    "--council", "councils", multiple=True, required=True, metavar="ID", help="Repeat for several."
+)
+@click.option(
+    "--administrator", required=True, metavar="STAFF-ID", help="Who appoints everybody else."
+)
+@common(register_option, json_option)
+@click.pass_context
+def init(context: click.Context, councils: tuple[str, ...], administrator: str) -> None:
+    """Make a register and adopt the shipped policies, or add a council to the register there."""
+    from services import assemble
+    from services.cli.output import print_json, print_lines
+    from services.settings import register_folder
+
+    if not administrator.strip():
+        raise click.UsageError("Say who is to be the administrator: --administrator STAFF-ID.")
+    folder = register_folder(flags(context))
+    done = assemble.found(folder, list(councils), administrator.strip())
+    if wants_json(context):
+        print_json([{"register": str(folder), "done": done}])
+    else:
+        print_lines([f"The register is in {folder}.", *done])
+
+
+@click.command()
+def demo() -> None:
+    """A throw-away register with invented accounts, and a guided look at it."""
+    from services import demo as guided
+
+    guided.run(click.echo)

@@ -1,0 +1,97 @@
+"""`casebook show`: one case now, and what may be done next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import click
+
+from services.cli.common import reading, wants_json
+
+Case = dict[str, Any]
+
+
+@click.command()
+@click.argument("case")
+@reading
+@click.pass_context
+def show(context: click.Context, case: str) -> None:
+    """One case now: whose it is, what was done, what is owed, what may be done next and why."""
+    from services.cli.opening import case_meant, opened
+    from services.cli.output import print_json, print_lines
+
+    with opened(context) as casework:
+        found = casework.show(case_meant(context, casework, case))
+    if wants_json(context):
+        print_json(found)
+    else:
+        print_lines(in_words(found))
+
+
+def in_words(found: Case) -> Iterator[str]:
+    """The case, in lines."""
+    yield heading(found)
+    told = {word: found[word] for word in ("blocks", "complaints", "duties")}
+    yield from state_in_words(found["state"] | told)
+    yield from _next(found["next"], found["case"])
+
+
+def heading(found: Case) -> str:
+    """Which case it is, whose, and how it stands."""
+    whose = f"{found['platform']}/{found['handle'] or 'unknown'}"
+    return f"Case {found['case']}, {whose}, {found['council']}: {found['state']['status']}."
+
+
+def state_in_words(state: Case) -> Iterator[str]:
+    """Incidents, blocks, complaints and duties, each under its heading."""
+    from services.cli.appeals import in_words as block_in_words
+    from services.cli.duties import in_words as duty_in_words
+
+    yield from _listed("Incidents:", (_incident(each) for each in state["incidents"]))
+    yield from _listed(
+        "Blocks:", (line for each in state["blocks"] for line in block_in_words(each))
+    )
+    yield from _listed("Complaints:", (_complaint(each) for each in state["complaints"]))
+    yield from _listed("Owed:", (duty_in_words(duty) for duty in state["duties"]))
+
+
+def _listed(title: str, lines: Iterable[str]) -> Iterator[str]:
+    told = [f"  {line}" for line in lines]
+    yield from ("", title, *(told or ["  none"]))
+
+
+def _incident(incident: Case) -> str:
+    from services.cli.saying import plain
+
+    parts = [plain(incident["status"])]
+    if incident.get("content"):
+        parts.append(plain(incident["content"]))
+    return f"Incident {incident['incident']}: {', '.join(parts)}"
+
+
+def _complaint(complaint: Case) -> str:
+    from services.cli.saying import day
+
+    received = day(complaint["received_on"])
+    return (
+        f"Complaint {complaint['complaint']}, received on {received}: "
+        f"{complaint['status']}, stage {complaint['stage']}"
+    )
+
+
+def _next(steps: list[Case], case: str) -> Iterator[str]:
+    from services.cli.saying import plain
+
+    yield ""
+    yield "What may be done next:" if steps else "Nothing more may be done now."
+    for step in steps:
+        numbers = " ".join(
+            f"--{word} {step[word]}"
+            for word in ("incident", "block", "appeal", "channel", "via", "ground")
+            if word in step
+        )
+        rules = ", ".join(rule["rule"] for rule in step["rules"])
+        under = f" under {rules}" if rules else ""
+        by = f", by: {', '.join(map(plain, step['by']))}" if step.get("by") else ""
+        yield f"  casebook {step['command']} {case} {numbers}".rstrip() + under + by

@@ -1,0 +1,125 @@
+"""What Casebook is told from outside: flags, the environment, a file; the only reader of these."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import ClassVar, NamedTuple
+
+from services.faults import Fault
+
+FILE = "casebook.toml"
+IN_THE_FILE = ("register", "council")
+"""The actor is not among them: a file that several people read can't say who is acting."""
+
+_VARIABLES = {
+    "register": "CASEBOOK_REGISTER",
+    "council": "CASEBOOK_COUNCIL",
+    "actor": "CASEBOOK_ACTOR",
+}
+_FLAGS = {"register": "--register", "council": "--council", "actor": "--as"}
+_PASSWORD = re.compile(r"(?<=://)([^/@:]*):[^/@]*(?=@)")
+
+
+class UnusableSetting(Fault):
+    """A setting says what this Casebook can't do or read."""
+
+    exit_code: ClassVar[int] = 2
+
+
+class Setting(NamedTuple):
+    """One setting as it holds now; `origin` is the flag, variable or file that says so."""
+
+    name: str
+    value: str | None
+    origin: str
+
+
+def settings(flags: Mapping[str, str | None]) -> list[Setting]:
+    """Every setting in force: a flag before the environment, before the file, before the default.
+
+    Raises UnusableSetting where the file can't be read.
+    """
+    path, file = _file()
+    return [_setting(name, flags, path, file) for name in _VARIABLES]
+
+
+def setting(name: str, flags: Mapping[str, str | None]) -> Setting:
+    """One of them, by name; the file is read only where neither flag nor variable tells."""
+    found = _told(name, flags)
+    return found or _setting(name, flags, *(_file() if name in IN_THE_FILE else (None, {})))
+
+
+def register_folder(flags: Mapping[str, str | None]) -> Path:
+    """The folder that holds the register; UnusableSetting where it is said to be elsewhere."""
+    where = setting("register", flags)
+    value = where.value or ""
+    if value.lower().startswith(("postgresql:", "postgres:")):
+        raise UnusableSetting(
+            f"The register is set to {shown(value)} by {where.origin}, but this Casebook keeps its "
+            "register in a folder only. Name a folder with --register or CASEBOOK_REGISTER."
+        )
+    return Path(value).expanduser().absolute()
+
+
+def shown(value: str) -> str:
+    """A setting's value as it may be printed: a password in an address is left out."""
+    return _PASSWORD.sub(r"\1:…", value)
+
+
+def traces_wanted() -> bool:
+    """Whether a fault in Casebook itself is to be shown with its trace, for whoever mends it."""
+    return bool(os.environ.get("CASEBOOK_TRACE"))
+
+
+def _told(name: str, flags: Mapping[str, str | None]) -> Setting | None:
+    if flag := flags.get(name):
+        return Setting(name, flag, _FLAGS[name])
+    variable = _VARIABLES[name]
+    if value := os.environ.get(variable, "").strip():
+        if not value.isprintable():
+            raise UnusableSetting(f"{variable} holds characters that can't be read as text.")
+        return Setting(name, value, variable)
+    return None
+
+
+def _setting(
+    name: str, flags: Mapping[str, str | None], path: Path | None, file: Mapping[str, str]
+) -> Setting:
+    if found := _told(name, flags):
+        return found
+    if path and name in file:
+        value = file[name]
+        if name == "register" and "://" not in value:
+            value = str(path.parent / Path(value).expanduser())
+        return Setting(name, value, str(path))
+    return Setting(name, str(_data_folder()) if name == "register" else None, "default")
+
+
+def _file() -> tuple[Path | None, Mapping[str, str]]:
+    """The first `casebook.toml` there is: in the current folder, or in the user's settings."""
+    own = os.environ.get("XDG_CONFIG_HOME") or "~/.config"
+    for path in (Path.cwd() / FILE, Path(own).expanduser() / "casebook" / FILE):
+        if path.is_file():
+            return path, _read(path)
+    return None, {}
+
+
+def _read(path: Path) -> Mapping[str, str]:
+    import tomllib
+
+    try:
+        said = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UnusableSetting(f"{path} can't be read: {error}. Mend it, or move it away.") from None
+    for name, value in said.items():
+        if name not in IN_THE_FILE or not isinstance(value, str):
+            known = " and ".join(f'{each} = "…"' for each in IN_THE_FILE)
+            raise UnusableSetting(f"{path}: {name} can't be set so. It may say {known}.")
+    return said
+
+
+def _data_folder() -> Path:
+    return Path(os.environ.get("XDG_DATA_HOME") or "~/.local/share").expanduser() / "casebook"
