@@ -12,7 +12,7 @@ from domain.commands.duties import raise_duties
 from domain.commands.inquiry import Inquiry
 from domain.commands.outcomes import InvalidCommand
 from domain.policy.policy import Policy
-from domain.policy.rules import Rule
+from domain.policy.rules import way_on
 
 
 def opens_on(policies: tuple[Policy, ...], clock_started: date) -> date | None:
@@ -71,7 +71,7 @@ def _file_early(inquiry: Inquiry, received: date, opening: date) -> None:
     inquiry.allow(policy.cited("appeals", "early"))
     inquiry.opens_on = opening.isoformat()
     complaint = policy.cited("complaints", "rules")[0]
-    route = Rule(complaint.id, complaint.force, policy.at("complaints", "route"))
+    route = way_on(complaint.id, policy.at("complaints", "route"))
     inquiry.instead.append(("complain", route))
     draft = inquiry.record(
         "AppealReceivedEarly",
@@ -115,8 +115,8 @@ def _no_appeal_here(inquiry: Inquiry) -> None:
         silence,
         "this policy knows no appeal",
         instead=[
-            ("complain", Rule(route.id, route.force, text)),
-            ("reverse-block", Rule(silence[0].id, "may", "A block made in error can be reversed")),
+            ("complain", way_on(route.id, text)),
+            ("reverse-block", way_on(silence[0].id, "A block made in error can be reversed")),
         ],
     )
 

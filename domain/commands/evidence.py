@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from domain.account.incident import Incident
 from domain.commands.duties import can_be_done, is_met, raise_duties
 from domain.commands.inquiry import Inquiry
 from domain.commands.outcomes import InvalidCommand
+from domain.policy.rules import Rules
 
 CAPTURE_FIELDS = (
     "held_at",
@@ -40,7 +42,7 @@ def capture(inquiry: Inquiry) -> None:
             why = f"say first that it is lawful to hold ({', '.join(sorted(formats))})"
             instead = [("do-not-capture", rules[0])]
             inquiry.refuse(rules, why, ["lawful_to_hold"], instead=instead)
-    inquiry.allow(inquiry.policy.cited("capture", "asks_lawful_to_hold", "rules"))
+    inquiry.allow(_why_evidence(inquiry, incident))
     number = inquiry.present.evidence_count + 1
     inquiry.record(
         "EvidenceCaptured",
@@ -54,11 +56,14 @@ def do_not_capture(inquiry: Inquiry) -> None:
     """Say why an item is not captured; an unlawful one is told to police and platform (D-17)."""
     command = inquiry.command
     incident = inquiry.incident(command["incident"])
-    inquiry.allow(inquiry.policy.cited("capture", "asks_lawful_to_hold", "rules"))
+    unlawful = set(inquiry.policy.at("capture", "never_after", "grounds") or ())
+    if command["ground"] in unlawful:
+        inquiry.allow(inquiry.policy.cited("capture", "never_after", "rules"))
+    else:
+        inquiry.allow(_why_evidence(inquiry, incident))
     draft = inquiry.record(
         "EvidenceNotCaptured", **inquiry.fields("incident", "ground", "description", "url")
     )
-    unlawful = set(inquiry.policy.at("capture", "never_after", "grounds") or ())
     if command["ground"] in unlawful:
         raise_duties(
             inquiry,
@@ -69,3 +74,10 @@ def do_not_capture(inquiry: Inquiry) -> None:
                 can_be_done(inquiry, duty, incident) and not is_met(inquiry, duty, incident)
             ),
         )
+
+
+def _why_evidence(inquiry: Inquiry, incident: Incident) -> Rules:
+    """The rules under which an item of these categories needs evidence before it is removed."""
+    needs = inquiry.policy.removal_needs
+    wanted = (n for n in needs if n.what == "evidence" and n.concerns(incident.categories))
+    return tuple(rule for need in wanted for rule in need.rules)

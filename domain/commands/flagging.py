@@ -13,7 +13,7 @@ from domain.commands.outcomes import InvalidCommand
 from domain.commands.verdict import Draft
 from domain.handles import normal_handle
 from domain.policy.policy import Policy
-from domain.policy.rules import Rule
+from domain.policy.rules import way_on
 
 FLAG_FIELDS = ("why", "seen_at", "target", "welfare_concern", "linked_incidents")
 MOMENTS = (("seen_at",), ("item", "posted_at"))
@@ -176,8 +176,8 @@ def _check_not_known(inquiry: Inquiry, names: dict[str, Any]) -> None:
         return
     other = inquiry.world.holder_of(names)
     if other and other != inquiry.case.case:
-        flag_there = Rule("STATE", "may", f"Flag the item in case {other}")
-        dismiss_here = Rule("STATE", "may", "Dismiss it here as a duplicate")
+        flag_there = way_on("STATE", f"Flag the item in case {other}")
+        dismiss_here = way_on("STATE", "Dismiss it here as a duplicate")
         what = f"That account has a case already: {other}"
         inquiry.refuse_state(what, [("flag", flag_there), ("dismiss", dismiss_here)])
 

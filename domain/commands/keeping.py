@@ -10,7 +10,7 @@ from domain.calendar.london import london_date
 from domain.commands.discharge import ENDS
 from domain.commands.inquiry import Inquiry
 from domain.commands.outcomes import InvalidCommand, NothingThere
-from domain.policy.rules import Rule, Rules
+from domain.policy.rules import Rules, way_on
 
 OWED_TO_THE_PERSON = frozenset(
     {
@@ -89,7 +89,7 @@ def change_handle(inquiry: Inquiry) -> None:
     case = inquiry.case
     other = inquiry.world.holder_of({"platform": case.platform, "handle": command["handle"]})
     if other and other != case.case:
-        rule = Rule("STATE", "may", f"Case {other} holds that handle: link the two accounts")
+        rule = way_on("STATE", f"Case {other} holds that handle: link the two accounts")
         what = f"The handle is held by case {other}"
         inquiry.refuse_state(what, [("link-accounts", rule)])
     elif command["handle"] == case.handle and not inquiry.fields("name", "account_id"):

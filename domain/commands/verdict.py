@@ -67,12 +67,36 @@ class Verdict:
             "missing": self.missing,
             "allowed_from": self.allowed_from,
             "instead": [
-                {"command": command, "rule": rule.id, "text": rule.quote}
+                {"command": command, "rule": rule.id, "text": _way(command, rule)}
                 for command, rule in self.instead
             ],
             "duties": duties,
             "warnings": self.warnings,
         }
+
+
+WAYS = {
+    "uphold": "judge it first: say which breach it is",
+    "dismiss": "record that it is no breach",
+    "overturn": "take the finding back",
+    "capture": "keep evidence of it first",
+    "do-not-capture": "record why it is not captured",
+    "complete-record": "complete its record first",
+    "hide": "hide the post",
+    "delete": "delete the post",
+    "report-platform": "report it to the platform",
+    "not-possible": "record that it can't be done there",
+    "ask-removal": "ask the author to take it down",
+    "block": "block on a ground that this policy has",
+    "notify-block": "tell the person first, or record that it failed",
+    "reverse-block": "reverse the block first",
+    "agree-reversal": "have the reversal agreed first",
+    "complain": "a complaint is open at any time",
+}
+
+
+def _way(command: str, rule: Rule) -> str:
+    return rule.quote if rule.force == "way" else WAYS.get(command, rule.quote)
 
 
 def against(objections: Iterable[Objection], warnings: list[str]) -> Verdict:

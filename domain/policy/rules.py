@@ -26,6 +26,11 @@ class Rule:
 Rules = tuple[Rule, ...]
 
 
+def way_on(number: str, text: str) -> Rule:
+    """What is open instead of a refused act, in words of its own, under that rule."""
+    return Rule(number, "way", text)
+
+
 def state_rule(what_happened: str) -> Rule:
     """What the state of the case forbids and no clause covers."""
     return Rule("STATE", "must", what_happened)
