@@ -48,10 +48,8 @@ class AccountCommands:
         fields = document.fields
         found = find(self._lookups, fields)
         opens = fields["command"] == "flag" and "case" not in fields
-        if found.case is None and not opens:
+        if found.case is None and (found.given_up or not opens):
             return self._nothing_there(document, office, found)
-        if found.case is None and found.given_up:
-            return handle_given_up(document, found.given_up)
         account = self._account(found.case)
         if found.case and not dry:
             self.end_blocks(account, found.case, office, now)
@@ -186,8 +184,6 @@ class AccountCommands:
 
     def _nothing_there(self, document: Document, office: Office, found: Found) -> Answer:
         fields = document.fields
-        if found.given_up:
-            return handle_given_up(document, found.given_up)
         day = london_date(document.at)
         staff = fields.get("on_behalf_of", fields["actor"])
         among, rules = deciders(office.council.procedure(day), fields)
@@ -196,6 +192,8 @@ class AccountCommands:
             why = f"{fields['actor']} holds no role that may {fields['command']} on {day}"
             answer = answers.plain(document.command_id, "forbidden", [why])
             return answer | {"verdict": Verdict(False, list(rules)).as_json([])}
+        if found.given_up:
+            return handle_given_up(document, found.given_up)
         named = fields.get("case") or _named(fields["account"])
         return answers.plain(document.command_id, "not_found", [f"there is no case of {named}"])
 
