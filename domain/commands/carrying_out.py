@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.commands.blocking import must_stand
+from domain.commands.duties import raise_duties
 from domain.commands.inquiry import Inquiry
 
 
@@ -43,7 +44,13 @@ def apply_block(inquiry: Inquiry) -> None:
             why = "the person was not told, nor was it tried"
             inquiry.refuse(rules, why, ["notify-block"], instead=[("notify-block", rules[0])])
         inquiry.allow(policy.cited("blocks", "rules"))
-    inquiry.record("BlockApplied", **inquiry.fields("block", "channel", "result", "failure"))
+    draft = inquiry.record(
+        "BlockApplied", **inquiry.fields("block", "channel", "result", "failure")
+    )
+    if command["result"] != "failed" and not inquiry.present.blocks[found.number].stands:
+        # Recorded late: the reversal could not yet know that there was something to lift.
+        about: dict[str, object] = {"block": found.number, "channel": channel}
+        raise_duties(inquiry, draft, "unblocked", about)
 
 
 def lift_block(inquiry: Inquiry) -> None:

@@ -36,7 +36,7 @@ def test_criticism_or_disrespect_alone_is_no_ground(ashfield, category):
     answer = upholding(ashfield, {"category": category})
     assert refused(answer, ["R-A3", "R-A7"], ["findings.0.category"])
     assert [way["command"] for way in answer["verdict"]["instead"]] == ["dismiss"]
-    assert [rule["force"] for rule in answer["verdict"]["rules"]][0] == "never"
+    assert answer["verdict"]["rules"][0]["force"] == "never"
     assert recorded_refusals(ashfield) == [("uphold", "refused", ["R-A3", "R-A7"])]
     assert answer["events"][0]["type"] == "RefusalRecorded"
     ashfield.given("dismiss", DAY, incident=1, reason="no_breach")
