@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.views.audit import audit_case
-from tests.scenarios import PROPORTIONATE, Answer, Scenario
+from tests.scenarios import PROPORTIONATE, Answer, Scenario, rules_of
 
 HATE = [{"category": "hate", "characteristics": ["age"]}]
 OWNER = {"kind": "owner", "checked": "a code shown on the profile"}
@@ -67,3 +67,18 @@ def recorded_refusals(scenario: Scenario) -> list[tuple[str, str, list[str]]]:
 def owed(scenario: Scenario) -> list[str]:
     """The codes of what the present case owes, in order of the alphabet."""
     return sorted(duty["code"] for duty in scenario.duties())
+
+
+def upholding(scenario: Scenario, *findings: dict[str, Any], **fields: Any) -> Answer:
+    """The answer to upholding an item that was flagged and captured on 3 March 2025."""
+    incident = scenario.flagged("2025-03-03")
+    scenario.given("capture", "2025-03-03", incident=incident, held_at="S:/evidence")
+    asked = {"viewpoint_neutral": True, "findings": list(findings)} | fields
+    return scenario.when("uphold", "2025-03-03", incident=incident, **asked)
+
+
+def refused(answer: Answer, rules: list[str], missing: list[str]) -> bool:
+    """Whether the answer is a refusal under just these rules, for want of just these fields."""
+    assert (answer["outcome"], rules_of(answer)) == ("refused", rules)
+    assert answer["verdict"]["missing"] == missing
+    return True

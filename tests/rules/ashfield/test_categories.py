@@ -4,29 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.ashfield.histories import events, owed, recorded_refusals
-from tests.scenarios import SWEARING, rules_of
+from tests.rules.ashfield.histories import events, owed, recorded_refusals, refused, upholding
+from tests.scenarios import rules_of
 
 DAY = "2025-03-03"
 EVERY_REMOVAL = [("remove_content", "R-A25")]
 
 
-def upholding(ashfield, *findings, **fields):
-    """The answer to upholding an item flagged and captured on one day."""
-    incident = ashfield.flagged(DAY)
-    ashfield.given("capture", DAY, incident=incident, held_at="S:/evidence")
-    asked = {"viewpoint_neutral": True, "findings": list(findings)} | fields
-    return ashfield.when("uphold", DAY, incident=incident, **asked)
-
-
 def raised(answer):
     return [(duty["code"], duty["rule"]) for duty in answer["verdict"]["duties"]]
-
-
-def refused(answer, rules, missing):
-    assert (answer["outcome"], rules_of(answer)) == ("refused", rules)
-    assert answer["verdict"]["missing"] == missing
-    return True
 
 
 @pytest.mark.rule("R-A3")
@@ -41,29 +27,6 @@ def test_criticism_or_disrespect_alone_is_no_ground(ashfield, category):
     assert answer["events"][0]["type"] == "RefusalRecorded"
     ashfield.given("dismiss", DAY, incident=1, reason="no_breach")
     assert owed(ashfield) == []
-
-
-@pytest.mark.rule("R-A4")
-def test_nothing_is_upheld_without_the_viewpoint_answer_or_against_it(ashfield):
-    unanswered = upholding(ashfield, *SWEARING, viewpoint_neutral=None)
-    assert unanswered["outcome"] == "invalid"
-    no = upholding(ashfield, *SWEARING, viewpoint_neutral=False)
-    assert (no["outcome"], rules_of(no)) == ("refused", ["R-A4"])
-    assert [(w["command"], w["rule"]) for w in no["verdict"]["instead"]] == [("dismiss", "R-A4")]
-
-
-@pytest.mark.rule("R-A4")
-@pytest.mark.parametrize(
-    ("answered", "missing"), [({}, ["viewpoint_neutral"]), ({"viewpoint_neutral": False}, [])]
-)
-def test_nothing_is_hidden_under_the_reserved_power_without_the_viewpoint_answer(
-    ashfield, answered, missing
-):
-    incident = ashfield.flagged(DAY)
-    ashfield.given("capture", DAY, incident=incident, held_at="S:/evidence")
-    ground = {"ground": "reserved_power", "reason": "a home address"} | answered
-    answer = ashfield.when("hide", DAY, incident=incident, actor="mia.m", **ground)
-    assert refused(answer, ["R-A4"], missing)
 
 
 @pytest.mark.rule("R-A5")
