@@ -64,7 +64,8 @@ class Policy:
         if known:
             return (known[0],)
         words = about.replace("_", " ")
-        return (Rule(f"SILENT-{about.upper()}", "info", f"The policy says nothing of {words}."),)
+        number = f"SILENT-{words.replace(' ', '-').upper()}"
+        return (Rule(number, "info", f"The policy says nothing of {words}."),)
 
     def as_reference(self) -> dict[str, str]:
         """How an event names the version that it was decided under."""

@@ -114,7 +114,7 @@ def test_scope_channel_and_length_are_the_policys(ashfield):
         ({"scope": "commenting"}, ["R-A26"], ["scope"]),
         ({"channels": ["facebook", "tiktok"]}, ["R-A2"], ["channels.1"]),
         ({"length": {"kind": "permanent"}}, ["SILENT-BLOCK-LENGTH"], ["length.kind"]),
-        ({"ground": "persistent"}, ["SILENT-BLOCK_GROUND"], ["ground"]),
+        ({"ground": "persistent"}, ["SILENT-BLOCK-GROUND"], ["ground"]),
     ):
         answer = ashfield.when("block", DAY, **block_of(incidents) | wrong)
         assert (answer["outcome"], rules_of(answer)) == ("refused", rules)
