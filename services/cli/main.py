@@ -65,7 +65,14 @@ class Commands(click.Group):
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="council-casebook", prog_name="casebook")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=lambda context, _, asked: asked and _tell_version(context),
+    help="Show the version and exit.",
+)
 @common(register_option, council_option, json_option)
 def casebook() -> None:
     """The record a council can stand behind when it enforces its social-media policy.
@@ -101,6 +108,17 @@ def run(words: Sequence[str]) -> int:
     except Exception as error:
         return _failed(error)
     return code
+
+
+def _tell_version(context: click.Context) -> None:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        found = version("council-casebook")
+    except PackageNotFoundError:
+        found = "unknown: it runs from its source, without being installed"
+    click.echo(f"casebook, version {found}")
+    context.exit()
 
 
 def _carried_out(words: Sequence[str]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -23,8 +24,26 @@ def print_json(answer: Any) -> None:
 
 
 def print_lines(lines: Iterable[str]) -> None:
-    """Print lines for people, each wrapped to the terminal under its own indent."""
-    click.echo("\n".join(folded for line in lines for folded in _folded(line)))
+    """Print lines for people, on a terminal each folded to its width under its own indent."""
+    if not sys.stdout.isatty():
+        click.echo("\n".join(line.rstrip() for line in lines))
+        return
+    width = max(40, min(WIDEST, shutil.get_terminal_size().columns))
+    click.echo("\n".join(part for line in lines for part in folded(line, width)))
+
+
+def folded(line: str, width: int) -> list[str]:
+    """A line in parts no wider than that, words left whole, what follows indented further."""
+    indent = " " * (len(line) - len(line.lstrip()))
+    parts = textwrap.wrap(
+        line.strip(),
+        width,
+        initial_indent=indent,
+        subsequent_indent=indent + "  " if indent else "",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return parts or [""]
 
 
 def print_table(rows: Sequence[Mapping[str, Any]], columns: Columns, none: str) -> None:
@@ -47,17 +66,3 @@ def _cell(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value))
     return " ".join(str(value).split())
-
-
-def _folded(line: str) -> list[str]:
-    indent = " " * (len(line) - len(line.lstrip()))
-    width = max(40, min(WIDEST, shutil.get_terminal_size().columns))
-    folded = textwrap.wrap(
-        line.strip(),
-        width,
-        initial_indent=indent,
-        subsequent_indent=indent + "  " if indent else "",
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-    return folded or [""]
