@@ -1,63 +1,25 @@
-"""The same commands to both councils, and the opposite answers: every switch about accounts."""
+"""The same commands to both councils, and the opposite answers: asking, blocking, undoing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
-from tests.scenarios import PROPORTIONATE, SWEARING, Answer, Scenario, codes_of, rules_of, scenario
+from tests.rules.both import BLOCK, DAY, Both, both_councils
+from tests.scenarios import SWEARING, codes_of, rules_of
 
-DAY, LATER = "2026-03-02", "2026-03-06"
-THREAT = [{"category": "abusive_threatening", "sub_reason": "threat"}]
-BLOCK = {"channels": ["facebook"], "reason": "the words", "proportionality": PROPORTIONATE}
 NOTICE = {"block": 1, "via": "direct_message", "delivery": "sent"}
 IN_ERROR = {"block": 1, "because": "error", "reasons": "the account was hacked"}
 OWNER = {"via": "email", "appellant": {"kind": "owner", "checked": "a code on the profile"}}
 
 
-class Both(NamedTuple):
-    """The two councils, to be told the same; answers are Ashfield's, then the other's."""
-
-    ashfield: Scenario
-    northants: Scenario
-
-    def told(self, command: str, at: str = DAY, **fields: Any) -> tuple[Answer, Answer]:
-        """Their answers to the same command."""
-        return self.ashfield.when(command, at, **fields), self.northants.when(command, at, **fields)
-
-    def outcomes(self, command: str, at: str = DAY, **fields: Any) -> tuple[str, str]:
-        """The outcomes of the same command."""
-        ashfield, northants = self.told(command, at, **fields)
-        return ashfield["outcome"], northants["outcome"]
-
-    def judged(self, *findings: dict[str, Any], **marks: Any) -> tuple[Answer, Answer]:
-        """Their answers to the same findings on a fresh item, captured at both."""
-        for council in self:
-            number = council.flagged(DAY)
-            council.given("capture", DAY, incident=number, held_at="S:/evidence")
-        found = {"incident": number, "findings": list(findings), "viewpoint_neutral": True}
-        return self.told("uphold", **found, **marks, actor="pat.o")
-
-    def blocked(self) -> None:
-        """A block at each, for one item, on each council's own fast path."""
-        self.judged(*SWEARING, explicit=True)
-        extreme = {"incident": 1, "findings": SWEARING, "viewpoint_neutral": True}
-        self.ashfield.given("uphold", DAY, **extreme, extreme={"reason": "vile"}, actor="pat.o")
-        mine = {"ground": "extreme", "incidents": [1], "scope": "interacting", **BLOCK}
-        self.ashfield.given("block", DAY, **mine)
-        self.northants.given("block", DAY, **mine | {"ground": "explicit", "scope": "access"})
-
-
 @pytest.fixture
 def both(tmp_path: Path) -> Iterator[Both]:
-    with (
-        scenario(tmp_path / "a", "ashfield") as ashfield,
-        scenario(tmp_path / "n", "north-northamptonshire") as northants,
-    ):
-        yield Both(ashfield, northants)
+    with both_councils(tmp_path) as made:
+        yield made
 
 
 @pytest.mark.rule("R-A51", "R-N22")
