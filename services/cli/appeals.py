@@ -46,7 +46,8 @@ def in_words(block: dict[str, Any]) -> Iterator[str]:
 
     state = f"{plain(block['status'])}; decided on {day(block['decided_on'])}"
     why = f"ground {plain(block['ground'])}, scope {plain(block['scope'])}"
-    whose = f"{block['case']} " if "case" in block else ""
+    account = f"{block['platform']}/{block['handle'] or 'unknown'}" if "case" in block else ""
+    whose = f"{block['case']}, {account}, " if account else ""
     yield f"{whose}block {block['block']}: {state}, {why}"
     if block["channels"]:
         states = (f"{each['channel']} {plain(each['state'])}" for each in block["channels"])

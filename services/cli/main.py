@@ -6,6 +6,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 import click
 
@@ -70,7 +71,7 @@ class Commands(click.Group):
     is_flag=True,
     is_eager=True,
     expose_value=False,
-    callback=lambda context, _, asked: asked and _tell_version(context),
+    callback=lambda context, _, asked: _tell_version(context) if asked else None,
     help="Show the version and exit.",
 )
 @common(register_option, council_option, json_option)
@@ -110,7 +111,7 @@ def run(words: Sequence[str]) -> int:
     return code
 
 
-def _tell_version(context: click.Context) -> None:
+def _tell_version(context: click.Context) -> NoReturn:
     from importlib.metadata import PackageNotFoundError, version
 
     try:
