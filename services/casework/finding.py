@@ -35,15 +35,13 @@ def _by_names(lookups: Lookups, council: str, account: dict[str, Any]) -> Found:
     platform = account["platform"]
     account_id, handle = account.get("account_id"), account.get("handle")
     by_id = lookups.by_account_id(council, platform, account_id) if account_id else None
-    by_handle = None
-    if handle and normal_handle(handle):
-        by_handle = lookups.by_handle(council, platform, handle)
+    by_handle = lookups.by_handle(council, platform, handle) if handle else None
     if by_id:
         other = handle and (by_handle is None or by_handle.stream != by_id.stream)
         words = f"the account goes by another handle than {handle} here: change-handle records it"
         return Found(by_id, warning=words if other else None)
     if by_handle:
-        known = lookups.account_id_of(by_handle.stream)
+        known = lookups.account_id_of(by_handle.stream) if account_id else None
         if account.get("new_account") or (account_id and known and known != account_id.strip()):
             return Found(takes_over=by_handle)
         return Found(by_handle)

@@ -9,6 +9,8 @@ from domain.handles import normal_handle
 from services.store.case_references import new_case_reference, normal_case_reference
 from services.store.database import Database
 
+MOST_KEPT = 20_000
+
 
 class Case(NamedTuple):
     """A case: its council, the stream of its events, and its reference."""
@@ -23,18 +25,24 @@ class Lookups:
 
     Whoever changes them must be inside `database.writing()`. That an id or a handle already
     stands for another account is `eventsourcing`'s IntegrityError.
+
+    What was found under the write lock is kept in memory until it may no longer be true: until a
+    handle is given up, another process writes, or a transaction is rolled back.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._found: dict[tuple[str, str, str, str], Case] = {}
+        self._as_of = 0
+        database.join(self)
 
     def by_account_id(self, council: str, platform: str, account_id: str) -> Case | None:
         """The case of the account that has this id on the platform."""
-        return self._known(council, platform, "id", account_id.strip(), given_up=False)
+        return self._known_now(council, platform, "id", account_id)
 
     def by_handle(self, council: str, platform: str, handle: str) -> Case | None:
         """The case of the account that has this handle now."""
-        return self._known(council, platform, "handle", normal_handle(handle), given_up=False)
+        return self._known_now(council, platform, "handle", handle)
 
     def by_old_handle(self, council: str, platform: str, handle: str) -> Case | None:
         """The case of the account that had this handle last, and has given it up."""
@@ -77,11 +85,28 @@ class Lookups:
 
     def give_up_handle(self, council: str, platform: str, handle: str) -> None:
         """The account no longer has this handle; it still finds the case for reading."""
+        self._found.clear()
         self._database.execute(
             "UPDATE known_as SET given_up = 1 WHERE council = ? AND platform = ? "
             "AND kind = 'handle' AND value = ? AND given_up = 0",
             (council, platform, normal_handle(handle)),
         )
+
+    def begun(self) -> None:
+        """Forget what was found before another process wrote."""
+        row = self._database.one("PRAGMA data_version")
+        now = row[0] if row else 0
+        if now != self._as_of:
+            self._found.clear()
+            self._as_of = now
+
+    def committing(self) -> None:
+        """Nothing waits to be written."""
+
+    def ended(self, *, kept: bool) -> None:
+        """Forget what a rolled-back transaction may have made."""
+        if not kept:
+            self._found.clear()
 
     def _know(self, case: Case, platform: str, kind: str, value: str, position: int) -> None:
         if not value:
@@ -91,6 +116,18 @@ class Lookups:
             "from_position) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (case.council, platform, kind, value, case.stream.bytes, case.case_ref, position),
         )
+
+    def _known_now(self, council: str, platform: str, kind: str, typed: str) -> Case | None:
+        key = (council, platform, kind, typed)
+        if self._database.is_writing and key in self._found:
+            return self._found[key]
+        value = normal_handle(typed) if kind == "handle" else typed.strip()
+        found = self._known(council, platform, kind, value, given_up=False)
+        if found and self._database.is_writing:
+            if len(self._found) >= MOST_KEPT:
+                self._found.clear()
+            self._found[key] = found
+        return found
 
     def _known(
         self, council: str, platform: str, kind: str, value: str, *, given_up: bool
