@@ -13,7 +13,7 @@ from services import clock as edge
 from services.casework.accounts import AccountCommands
 from services.casework.answers import Answer
 from services.casework.casework import CommandDesk
-from services.casework.founding import add_councils
+from services.casework.founding import add_councils, shipped_for
 from services.casework.office_commands import OfficeCommands
 from services.casework.offices import Offices
 from services.casework.reading import Reading
@@ -104,7 +104,20 @@ class Casework:
 
     def doctor(self) -> list[dict[str, str]]:
         """What is out of step or about to be, where, and what to do."""
-        return self.reading.findings()
+        return [*self._views_in_step(), *self.reading.findings()]
+
+    def _views_in_step(self) -> list[dict[str, str]]:
+        recorded = self.register.recorder.max_notification_id() or 0
+        shown = self.projector.position
+        if shown == recorded:
+            return []
+        return [
+            {
+                "finding": f"The views hold {shown} events of {recorded}",
+                "where": str(self.database.folder),
+                "do": "casebook rebuild",
+            }
+        ]
 
     def close(self) -> None:
         """Let go of the register."""
@@ -137,6 +150,7 @@ def found(
     clock: Callable[[], datetime] = edge.now,
 ) -> list[str]:
     """Make a register in a folder, or add councils to the one there; says what was done."""
+    shipped_for(councils)
     with Casework(Database.create(folder), clock) as casework:
         return add_councils(
             casework.database,

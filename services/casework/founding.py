@@ -17,6 +17,18 @@ from services.store.directory import Directory
 SYSTEM = {"id": "casebook", "role": None, "kind": "system"}
 
 
+def shipped_for(councils: list[str]) -> dict[str, list[ShippedPolicy]]:
+    """The shipped policies of these councils; raises UnknownCouncil where there is none."""
+    by_council: dict[str, list[ShippedPolicy]] = {}
+    for each in shipped():
+        by_council.setdefault(each.council, []).append(each)
+    unknown = [council for council in councils if council not in by_council]
+    if unknown:
+        known = ", ".join(by_council)
+        raise UnknownCouncil(f"No policy is shipped for {unknown[0]}. Shipped: {known}.")
+    return by_council
+
+
 def add_councils(
     database: Database,
     directory: Directory,
@@ -27,13 +39,7 @@ def add_councils(
     now: datetime,
 ) -> list[str]:
     """Add councils with their shipped policies and an administrator; says what was done."""
-    by_council: dict[str, list[ShippedPolicy]] = {}
-    for each in shipped():
-        by_council.setdefault(each.council, []).append(each)
-    unknown = [council for council in councils if council not in by_council]
-    if unknown:
-        known = ", ".join(by_council)
-        raise UnknownCouncil(f"No policy is shipped for {unknown[0]}. Shipped: {known}.")
+    by_council = shipped_for(councils)
     told = []
     with database.writing():
         for council in dict.fromkeys(councils):

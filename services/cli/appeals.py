@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from services.cli.common import reading, wants_json
 from services.cli.days import london_day
+from services.cli.shared_options import reading, wants_json
 
 
 @click.command()

@@ -8,7 +8,6 @@ import click
 
 import schemas
 from services.casework import answers
-from services.cli.common import is_dry
 from services.cli.documents import (
     Document,
     document_from,
@@ -18,6 +17,7 @@ from services.cli.documents import (
 )
 from services.cli.fields import FieldOption
 from services.cli.opening import actor_meant, council_meant, opened
+from services.cli.shared_options import is_dry
 
 if TYPE_CHECKING:
     from services.cli.verbs import Verb

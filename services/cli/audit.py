@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from services.cli.common import reading, wants_json
+from services.cli.shared_options import reading, wants_json
 
 
 @click.command()

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from services.cli.common import reading, wants_json
+from services.cli.shared_options import reading, wants_json
 
 COLUMNS = {
     "case": "case",

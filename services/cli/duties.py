@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from services.cli.common import reading, wants_json
 from services.cli.days import moment_or_day
+from services.cli.shared_options import reading, wants_json
 
 COLUMNS = {
     "due": "due_words",

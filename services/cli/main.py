@@ -10,8 +10,8 @@ from typing import NoReturn
 
 import click
 
-from services.cli.common import common, council_option, json_option, register_option
 from services.cli.listing import EXIT_CODES, KEEPING, READING, WHERE
+from services.cli.shared_options import common, council_option, json_option, register_option
 
 
 class Commands(click.Group):

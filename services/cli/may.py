@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from services.cli.common import (
+from services.cli.shared_options import (
     actor_option,
     common,
     council_option,

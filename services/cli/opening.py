@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from services.cli.common import flags
+from services.cli.shared_options import flags
 from services.settings import register_folder, setting
 
 if TYPE_CHECKING:

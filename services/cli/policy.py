@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from services.cli.common import common, json_option, reading, wants_json
+from services.cli.shared_options import common, json_option, reading, wants_json
 
 FINDINGS = 6
 

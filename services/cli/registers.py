@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from services.cli.common import common, flags, json_option, register_option, wants_json
+from services.cli.shared_options import common, flags, json_option, register_option, wants_json
 
 
 @click.command()
@@ -25,24 +25,11 @@ def init(context: click.Context, councils: tuple[str, ...], administrator: str) 
     if not administrator.strip():
         raise click.UsageError("Say who is to be the administrator: --administrator STAFF-ID.")
     folder = register_folder(flags(context))
-    _must_be_shipped(councils)
     done = assemble.found(folder, list(councils), administrator.strip())
     if wants_json(context):
         print_json([{"register": str(folder), "done": done}])
     else:
         print_lines([f"The register is in {folder}.", *done])
-
-
-def _must_be_shipped(councils: tuple[str, ...]) -> None:
-    """Raise UnknownCouncil before there is a folder, if a council has no policy here."""
-    from services.faults import UnknownCouncil
-    from services.policies.shipped import shipped
-
-    known = list(dict.fromkeys(policy.council for policy in shipped()))
-    for council in councils:
-        if council not in known:
-            there = ", ".join(known)
-            raise UnknownCouncil(f"No policy is shipped for {council}. Shipped: {there}.")
 
 
 @click.command()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from services.cli.common import reading, wants_json
+from services.cli.shared_options import reading, wants_json
 
 VERBS = {"appoint": "appoint", "end": "end-appointment"}
 COLUMNS = {

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from services.cli.common import common, register_option
+from services.cli.shared_options import common, register_option
 
 if TYPE_CHECKING:
     from services.cli.lines import Lines

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from services.cli.common import upkeep, wants_json
+from services.cli.shared_options import upkeep, wants_json
 
 FINDINGS = 6
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from services.cli.common import (
+from services.cli.shared_options import (
     actor_option,
     council_option,
     dry_run_option,
