@@ -43,7 +43,6 @@ def file_appeal(inquiry: Inquiry) -> None:
     inquiry.allow(inquiry.policy.cited("appeals", "rules"))
     if not block.stands:
         inquiry.refuse_state(f"Block {block.number} was {block.status} on {block.ended_at}")
-    _check_no_other_is_open(inquiry, block)
     _check_standing_over(inquiry, received, opening)
     if received < opening:
         _file_early(inquiry, received, opening)
@@ -119,13 +118,6 @@ def _no_appeal_here(inquiry: Inquiry) -> None:
             ("reverse-block", way_on(silence[0].id, "A block made in error can be reversed")),
         ],
     )
-
-
-def _check_no_other_is_open(inquiry: Inquiry, block: Block) -> None:
-    for appeal in inquiry.case.appeals.values():
-        if appeal.block == block.number and appeal.status == "open":
-            what = f"Appeal {appeal.number} of {appeal.received_on} against it is still open"
-            inquiry.refuse_state(what)
 
 
 def _check_standing_over(inquiry: Inquiry, received: date, opening: date) -> None:

@@ -30,8 +30,9 @@ def uphold(inquiry: Inquiry) -> None:
     if policy is None:
         return
     _check_marks(inquiry, policy, incident)
-    if incident.upheld and "extreme" in command and not incident.extreme:
-        _add_mark(inquiry, incident)
+    adds = incident.upheld and "extreme" in command and not incident.extreme
+    if adds and "extreme" in policy.marks:
+        _add_mark(inquiry, policy, incident)
         return
     if incident.status != "flagged":
         inquiry.refuse_state(
@@ -70,8 +71,8 @@ def _record_finding(inquiry: Inquiry, policy: Policy, incident: Incident) -> Non
     raise_duties(inquiry, draft, "upheld", {"incident": incident.number}, suits)
 
 
-def _add_mark(inquiry: Inquiry, incident: Incident) -> None:
-    inquiry.allow(inquiry.policy.marks["extreme"].rules)
+def _add_mark(inquiry: Inquiry, policy: Policy, incident: Incident) -> None:
+    inquiry.allow(policy.marks["extreme"].rules)
     inquiry.record(
         "FlagUpheld",
         incident=incident.number,

@@ -80,20 +80,17 @@ class Rows:
             for stream in streams:
                 self._rows.pop(stream, None)
 
-    def _write_changed(self) -> None:
-        gone = [(stream,) for stream, row in self._changed.items() if row is None]
-        if gone:
-            self._database.executemany(f"DELETE FROM {self._table} WHERE stream = ?", gone)
-        kept = [self._values(stream, row) for stream, row in self._changed.items() if row]
-        self._database.executemany(self._upsert, kept)
-        self._changed.clear()
-
     def _values(self, stream: bytes, row: Row) -> tuple[Any, ...]:
         if "personal" not in row:
-            return (stream, *self._found_by(row), orjson.dumps(row), None)
+            return (stream, *self._found_by(row), _written(row), None)
         clear = row.copy()
-        personal = orjson.dumps(clear.pop("personal"))
-        return (stream, *self._found_by(row), orjson.dumps(clear), personal)
+        personal = _written(clear.pop("personal"))
+        return (stream, *self._found_by(row), _written(clear), personal)
+
+
+def _written(row: Row) -> bytes:
+    # Sorted: an event as recorded and as read back differ in the order of their keys.
+    return orjson.dumps(row, option=orjson.OPT_SORT_KEYS)
 
 
 def row_of(body: bytes, personal: bytes | None) -> Row:
