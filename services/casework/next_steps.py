@@ -26,6 +26,7 @@ ABOUT_INCIDENT: dict[str, Candidate] = {
     "hide": {},
     "delete": {},
     "restore": {"reason": "…"},
+    "report-platform": {},
     "close-incident": {},
 }
 ABOUT_BLOCK: dict[str, Candidate] = {
@@ -70,6 +71,13 @@ def candidates(case: Standing, policy: Policy, day: str) -> Iterator[Candidate]:
             about: Candidate = {"block": number, "channel": channel}
             yield {"command": "apply-block", **about, "result": "applied"}
             yield {"command": "lift-block", **about, "result": "lifted"}
+        yield {
+            "command": "complain",
+            "block": number,
+            "received_on": day,
+            "via": "email",
+            "about": "…",
+        }
         yield {
             "command": "file-appeal",
             "block": number,
