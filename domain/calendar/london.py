@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -22,6 +23,12 @@ def london_date(moment: datetime) -> date:
 
     Raises ValueError for a moment without an offset.
     """
+    # A moment is asked for several times while one command is judged.
+    return _london_date_of_utc(moment) if moment.tzinfo is UTC else to_london(moment).date()
+
+
+@lru_cache(maxsize=512)
+def _london_date_of_utc(moment: datetime) -> date:
     return to_london(moment).date()
 
 
@@ -71,4 +78,10 @@ def write_moment(moment: datetime) -> str:
         if moment.tzinfo is None:
             raise ValueError(f"{moment.isoformat()} has no offset from UTC")
         moment = moment.astimezone(UTC)
+    return _written(moment)
+
+
+# Of moments in UTC only: elsewhere two that differ by the clock change would be one to the cache.
+@lru_cache(maxsize=512)
+def _written(moment: datetime) -> str:
     return moment.isoformat()
