@@ -65,6 +65,7 @@ def test_the_director_is_told_by_the_close_of_the_next_working_day(ashfield):
 
 
 @pytest.mark.rule("D-10")
+@pytest.mark.rule("D-18")
 @pytest.mark.rule("D-19")
 @pytest.mark.parametrize(
     ("decided", "due"),

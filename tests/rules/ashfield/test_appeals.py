@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.rules.ashfield.histories import OWNER, appeal, block_of, blocked, owed
+from tests.rules.ashfield.histories import OWNER, appeal, block_of, blocked, owed, reversal
 from tests.scenarios import codes_of, rules_of, types_of
 
 DECIDED = "2023-03-23T10:00:00+00:00"
@@ -107,12 +107,12 @@ def test_a_later_application_moves_nothing_and_a_new_block_has_a_new_clock(ashfi
 @pytest.mark.rule("D-19")
 def test_an_appeal_is_acknowledged_in_5_and_decided_in_20_working_days(ashfield):
     blocked(ashfield, DECIDED)
-    filed = ashfield.given("file-appeal", "2024-03-29", **appeal("2024-03-28"))
+    filed = ashfield.given("file-appeal", "2024-04-03", **appeal("2024-03-28"))
     assert [(d["code"], d["rule"], d["owed_by"], d["due"]) for d in filed["verdict"]["duties"]] == [
         ("acknowledge_appeal", "D-5", "complaints_officer", "2024-04-08T16:00:00+00:00"),
         ("decide_appeal", "D-5", "officer", "2024-04-29T16:00:00+00:00"),
     ]
-    [row] = ashfield.appeals("2024-04-01")
+    [row] = ashfield.appeals("2024-04-03")
     [shown] = row["appeals"]
     assert (shown["acknowledge_by"], shown["decide_by"]) == ("2024-04-08", "2024-04-29")
 
@@ -125,6 +125,19 @@ def test_an_appeal_may_be_made_again_after_it_was_dismissed(ashfield):
     assert "decide_appeal" not in owed(ashfield)
     again = ashfield.given("file-appeal", "2024-04-10", **appeal("2024-04-10"))
     assert codes_of(again) == ["acknowledge_appeal", "decide_appeal"]
+
+
+@pytest.mark.rule("D-5")
+def test_no_bar_is_stated_so_a_second_appeal_may_come_beside_the_first(ashfield):
+    blocked(ashfield, DECIDED)
+    ashfield.given("file-appeal", "2024-04-02", **appeal("2024-04-02"))
+    ashfield.given("file-appeal", "2024-04-03", **appeal("2024-04-03"))
+    because = reversal("appeal", appeal=2)
+    ashfield.given("agree-reversal", "2024-04-04", **because, actor="mia.m")
+    ashfield.given("reverse-block", "2024-04-04", **because, actor="pat.o")
+    assert "decide_appeal" not in owed(ashfield)
+    [row] = ashfield.appeals("2024-04-04")
+    assert [each["status"] for each in row["appeals"]] == ["upheld", "upheld"]
 
 
 @pytest.mark.rule("D-6")

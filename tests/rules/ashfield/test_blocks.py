@@ -12,7 +12,7 @@ from tests.rules.ashfield.histories import (
     recorded_refusals,
     twice_upheld_and_hidden,
 )
-from tests.scenarios import PROPORTIONATE, rules_of, types_of
+from tests.scenarios import PROPORTIONATE, SWEARING, rules_of, types_of
 
 DAY = "2025-03-03"
 EXTREME = {"ground": "extreme", "reason": "a threat to kill"}
@@ -93,6 +93,17 @@ def test_the_reserved_power_blocks_without_an_earlier_incident(ashfield):
     answer = ashfield.given("block", DAY, **power, actor="mia.m")
     assert rules_of(answer) == ["R-A29", "R-A50", "R-A30"]
     assert [block["ground"] for block in ashfield.appeals(DAY)] == ["reserved_power"]
+
+
+@pytest.mark.rule("R-A30")
+def test_the_reserved_power_needs_evidence_of_what_it_lists(ashfield):
+    incident = ashfield.flagged(DAY)
+    finding = {"findings": SWEARING, "viewpoint_neutral": True}
+    ashfield.given("uphold", DAY, incident=incident, **finding)
+    power = block_of([incident], ground="reserved_power")
+    answer = ashfield.when("block", DAY, **power, actor="mia.m")
+    assert (answer["outcome"], rules_of(answer)) == ("refused", ["R-A30"])
+    assert answer["verdict"]["missing"] == ["capture"]
 
 
 @pytest.mark.rule("R-A4")

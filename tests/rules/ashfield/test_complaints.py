@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.rules.ashfield.histories import blocked, owed
+from tests.rules.ashfield.histories import blocked, events, owed
 from tests.scenarios import rules_of, types_of
 
 COMPLAINT = {"via": "email", "about": "the block is unfair"}
@@ -48,6 +48,8 @@ def test_both_stages_run_from_their_acknowledgement_over_the_bank_holidays(compl
     assert due(escalated) == [("acknowledge_complaint", "2026-05-07T16:00:00+00:00", owes[2])]
     stage_2 = by("pat.o", complained, "acknowledge-complaint", "2026-05-07")
     assert due(stage_2) == [("answer_complaint", "2026-06-05T16:00:00+00:00", owes[2])]
+    told = [e["data"].get("answer_by") or e["data"].get("until") for e in events(complained)]
+    assert [day for day in told if day] == ["2026-04-27", "2026-05-12", "2026-06-05"]
 
 
 @pytest.mark.rule("LAW-19")

@@ -17,6 +17,7 @@ def test_an_early_appeal_is_kept_and_answered_with_what_is_open(ashfield):
     assert [(d["code"], d["rule"], d["owed_by"], d["due"]) for d in early["verdict"]["duties"]] == [
         ("acknowledge_appeal", "D-4", "complaints_officer", "2023-04-17T16:00:00+00:00")
     ]
+    assert early["verdict"]["allowed_from"] == "2024-03-23"
     [way] = early["verdict"]["instead"]
     assert (way["command"], way["rule"]) == ("complain", "R-A53")
     assert events(ashfield)[-1]["data"]["opens_on"] == "2024-03-23"

@@ -31,6 +31,7 @@ def kinds(scenario):
 
 
 @pytest.mark.rule("R-A28")
+@pytest.mark.rule("D-7")
 def test_a_reversal_needs_the_managers_agreement_and_another_person(ashfield):
     because = appealed(ashfield)
     alone = ashfield.when("reverse-block", DAY, **because, actor="pat.o")

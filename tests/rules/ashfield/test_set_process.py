@@ -116,7 +116,8 @@ def test_hate_is_captured_before_it_is_removed(ashfield, command):
 
 @pytest.mark.rule("R-A36")
 @pytest.mark.parametrize(
-    ("platform", "kind"), [("sms", "text_message"), ("facebook", "direct_message")]
+    ("platform", "kind"),
+    [("sms", "text_message"), ("facebook", "text_message"), ("facebook", "direct_message")],
 )
 def test_a_message_has_no_post_to_hide(ashfield, platform, kind):
     account = {"platform": platform, "handle": "07700 900123", "name": "Unnamed"}
