@@ -51,8 +51,8 @@ class AccountCommands:
         if found.case is None and (found.given_up or not opens):
             return self._nothing_there(document, office, found)
         account = self._account(found.case)
-        if found.case and not dry:
-            self.end_blocks(account, found.case, office, now)
+        if found.case:
+            self.end_blocks(account, found.case, office, now)  # a dry run is rolled back whole
         _not_before_the_last_event(document, account.standing)
         judgement = self._judge(document, office, account, found.case, now)
         if found.warning and judgement.outcome == "accepted":

@@ -64,6 +64,19 @@ def test_the_next_command_finds_it_ended(northants: Scenario) -> None:
     assert again["outcome"] == "accepted"
 
 
+def test_a_question_finds_it_ended_too_and_records_nothing(northants: Scenario) -> None:
+    carried_out(northants, length=FIXED)
+    on(northants, "2026-06-15T09:00:00+00:00")
+    kept = events(northants)
+    question = {"command": "review-block", "council": northants.council, "actor": "jo.p"}
+    question |= {"case": northants.case, "block": 1, "reasons": "still needed"}
+    asked = northants.casework.handle(question, dry_run=True)
+    assert asked["outcome"] == "refused"
+    assert events(northants) == kept
+    assert northants.send(question)["outcome"] == "refused"
+    assert [event["type"] for event in events(northants)][len(kept) :] == ["BlockEnded"]
+
+
 @pytest.mark.parametrize(
     "length",
     [
