@@ -11,7 +11,9 @@ from domain.account.incident import Incident
 from domain.calendar.london import london_date
 from domain.commands.duties import follows_from_finding, is_met, raise_duties
 from domain.commands.inquiry import Inquiry
+from domain.commands.lateness import check_what_came_after
 from domain.commands.needs import record_is_complete
+from domain.commands.verdict import Draft
 from domain.policy.categories import Asked, Category
 from domain.policy.policy import Policy
 
@@ -44,7 +46,9 @@ def uphold(inquiry: Inquiry) -> None:
         inquiry.refuse(rules, why, ["complete-record"], instead=[("complete-record", rules[0])])
     for index, finding in enumerate(command["findings"]):
         _check_finding(inquiry, policy, incident, finding, f"findings.{index}")
-    if not inquiry.objections:
+    if inquiry.objections:
+        check_what_came_after(inquiry, Draft("FlagUpheld", inquiry.fields("incident")))
+    else:
         _record_finding(inquiry, policy, incident)
 
 

@@ -111,6 +111,8 @@ class CommandDesk:
         except EvidenceFileMissing as missing:
             fault = schemas.Fault("file", missing.message, "a file that is there")
             return answers.invalid(document.command_id, [fault])
+        if kind is self._office_commands:
+            self._offices.forget()  # the next line of the same group is judged by the new office
         if answer["events"] and not dry_run:
             kept = orjson.dumps(answer)
             self._first_answers.keep_digest(council, document.command_id, document.digest, kept)
