@@ -15,10 +15,14 @@ _INSERT = "INSERT INTO events (position, stream, sequence, type, body) VALUES (?
 
 
 class Recorder(ApplicationRecorder):
-    """Numbers events 1, 2, 3 … without gaps: the last plus one, under the write lock."""
+    """Numbers events 1, 2, 3 … without gaps: the last plus one, under the write lock.
+
+    The events of a transaction are written together, at its commit or before anything is read.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._waiting: list[tuple[int, bytes, int, str, bytes]] = []
         self.last = 0
         """The last position of the transaction that is open, or was open last."""
         database.join(self)
@@ -26,24 +30,17 @@ class Recorder(ApplicationRecorder):
     def insert_events(self, stored_events: Sequence[StoredEvent], **_: Any) -> Sequence[int] | None:
         """Record in the open transaction, or in one of their own; returns their positions.
 
-        Raises IntegrityError if the stream already holds an event of the same number.
+        That the stream already holds an event of the same number is an IntegrityError, at the
+        commit at the latest.
         """
         with self._database.writing():
             first = self.last + 1
-            self._database.executemany(
-                _INSERT,
-                [
-                    (
-                        position,
-                        cast(UUID, event.originator_id).bytes,
-                        event.originator_version,
-                        event.topic,
-                        event.state,
-                    )
-                    for position, event in enumerate(stored_events, first)
-                ],
-            )
-            self.last += len(stored_events)
+            for event in stored_events:
+                self.last += 1
+                stream = cast(UUID, event.originator_id).bytes
+                self._waiting.append(
+                    (self.last, stream, event.originator_version, event.topic, event.state)
+                )
             return range(first, self.last + 1)
 
     def select_events(
@@ -56,6 +53,7 @@ class Recorder(ApplicationRecorder):
         limit: int | None = None,
     ) -> Sequence[StoredEvent]:
         """The events of one stream after number `gt` up to number `lte`."""
+        self.write_waiting()
         sql = "SELECT sequence, type, body FROM events WHERE stream = ?"
         parameters: list[Any] = [cast(UUID, originator_id).bytes]
         for condition, bound in ((" AND sequence > ?", gt), (" AND sequence <= ?", lte)):
@@ -78,6 +76,7 @@ class Recorder(ApplicationRecorder):
         inclusive_of_start: bool = True,
     ) -> Sequence[Notification]:
         """The events of all streams in the order of their positions."""
+        self.write_waiting()
         after = (start or 0) - (1 if inclusive_of_start and start else 0)
         sql = "SELECT stream, sequence, type, body, position FROM events WHERE position > ?"
         parameters: list[Any] = [after]
@@ -94,6 +93,7 @@ class Recorder(ApplicationRecorder):
 
     def max_notification_id(self) -> int | None:
         """The last position, or None in an empty register."""
+        self.write_waiting()
         return self._last_in_register() or None
 
     def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> PollingSubscription:
@@ -105,10 +105,19 @@ class Recorder(ApplicationRecorder):
         self.last = self._last_in_register()
 
     def committing(self) -> None:
-        """Nothing waits to be written: events are inserted as they come."""
+        """Write what waits."""
+        self.write_waiting()
 
     def ended(self, *, kept: bool) -> None:
-        """Nothing is held over: the next transaction asks the register again."""
+        """Drop what a rolled-back transaction did not write; the next asks the register again."""
+        if not kept:
+            self._waiting.clear()
+
+    def write_waiting(self) -> None:
+        """Write the events recorded so far, so that they can be read inside the transaction."""
+        if self._waiting:
+            self._database.executemany(_INSERT, self._waiting)
+            self._waiting.clear()
 
     def _last_in_register(self) -> int:
         row = self._database.one("SELECT max(position) FROM events")

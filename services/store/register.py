@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
-from eventsourcing.application import Application, LRUCache, ProcessingEvent, Repository
+from eventsourcing.application import Application, LRUCache, Repository
 from eventsourcing.persistence import ApplicationRecorder, InfrastructureFactory, Recording
 from eventsourcing.popo import POPOFactory
 from eventsourcing.utils import Environment, EnvType
@@ -48,6 +48,7 @@ class Register(Application[UUID]):
         self._recorded_listeners: list[Listener] = []
         self._elsewhere_listeners: list[Listener] = []
         super().__init__()
+        self._cache = cast("LRUCache[UUID, Any]", self.repository.cache)
         self._seen = self._recorder.max_notification_id() or 0
         database.join(self)
 
@@ -76,12 +77,11 @@ class Register(Application[UUID]):
         """
         with self.database.writing():
             # Collected here, not by `collect_events`: its checks against protocols cost 30 us.
-            together: ProcessingEvent[UUID] = ProcessingEvent()
+            recordings: list[Recording[UUID]] = []
             for aggregate in objs:
                 self._touched.add(aggregate.id)
-                together.aggregates[aggregate.id] = aggregate
-                together.events.extend(aggregate.collect_events())
-            recordings = self._record(together)
+                recordings += self.events.put(aggregate.collect_events())
+                self._cache.put(aggregate.id, aggregate)
             for recording in recordings:
                 event = cast(Recorded, recording.domain_event)
                 self._pending.append((recording.notification.id, event))
@@ -89,10 +89,9 @@ class Register(Application[UUID]):
 
     def forget(self, *streams: UUID) -> None:
         """Drop these aggregates from memory; the next `load` folds them anew."""
-        cache = cast("LRUCache[UUID, Any]", self.repository.cache)
         for stream in streams:
-            if stream in cache.cache:
-                cache.get(stream, evict=True)
+            if stream in self._cache.cache:
+                self._cache.get(stream, evict=True)
 
     def on_recorded(self, listener: Listener) -> None:
         """Call `listener` with all that a transaction recorded, inside it, before its commit."""
