@@ -18,6 +18,7 @@ from domain.policy.policy import Policy
 def block(inquiry: Inquiry) -> None:
     """Decide to block the account, on one of the policy's grounds (R-A26, R-A29, R-N21, R-N25)."""
     command = inquiry.command
+    _check_last_day(inquiry)
     incidents = [
         inquiry.incident(number, f"incidents.{index}")
         for index, number in enumerate(command["incidents"])
@@ -141,6 +142,14 @@ def _refuse_ground(inquiry: Inquiry, policy: Policy) -> None:
     inquiry.refuse(policy.silence("block_ground"), why, ["ground"], instead=instead)
 
 
+def _check_last_day(inquiry: Inquiry) -> None:
+    length = inquiry.command.get("length", {})
+    if length.get("kind") == "fixed" and "until" not in length:
+        raise InvalidCommand("length.until", "is missing", "the last day of the block")
+    if "until" in length and date.fromisoformat(length["until"]) < inquiry.day:
+        raise InvalidCommand("length.until", "is before the block", "a later day")
+
+
 def _check_scope_and_length(inquiry: Inquiry, policy: Policy, ground: Ground) -> None:
     command = inquiry.command
     if command["scope"] not in ground.scopes:
@@ -149,7 +158,3 @@ def _check_scope_and_length(inquiry: Inquiry, policy: Policy, ground: Ground) ->
     length = command.get("length", {"kind": "indefinite"})
     if length["kind"] not in policy.at("blocks", "lengths"):
         inquiry.refuse(policy.silence("block_length"), "no such length here", ["length.kind"])
-    if length["kind"] == "fixed" and "until" not in length:
-        raise InvalidCommand("length.until", "is missing", "the last day of the block")
-    if "until" in length and date.fromisoformat(length["until"]) < inquiry.day:
-        raise InvalidCommand("length.until", "is before the block", "a later day")

@@ -26,9 +26,9 @@ CAPTURE_FIELDS = (
 def capture(inquiry: Inquiry) -> None:
     """Keep evidence of an item, once it is certain that holding it is lawful (D-17)."""
     command = inquiry.command
-    incident = inquiry.incident(command["incident"])
     if "file" not in command and "held_at" not in command:
         raise InvalidCommand("file", "no evidence is named", "file, or held_at where it is kept")
+    incident = inquiry.incident(command["incident"])
     for policy in inquiry.policies:
         never = policy.at("capture", "never_after")
         if never and incident.not_captured & set(never["grounds"]):

@@ -14,6 +14,7 @@ FIELDS = ("block", "because", "appeal", "complaint", "reasons")
 
 def agree_reversal(inquiry: Inquiry) -> None:
     """Record the agreement to one reversal, for one reason (R-A28, D-7)."""
+    _check_number_is_told(inquiry)
     found = inquiry.block()
     must_stand(inquiry, found)
     number = _occasion(inquiry, found)
@@ -26,6 +27,7 @@ def agree_reversal(inquiry: Inquiry) -> None:
 
 def decline_reversal(inquiry: Inquiry) -> None:
     """Record that the reversal is not agreed; an agreement given before lapses."""
+    _check_number_is_told(inquiry)
     found = inquiry.block()
     must_stand(inquiry, found)
     _occasion(inquiry, found)
@@ -35,6 +37,7 @@ def decline_reversal(inquiry: Inquiry) -> None:
 
 def reverse_block(inquiry: Inquiry) -> None:
     """Reverse a block, with whatever agreement the policy asks for (R-A28, D-7, D-11, D-27)."""
+    _check_number_is_told(inquiry)
     found = inquiry.block()
     must_stand(inquiry, found)
     number = _occasion(inquiry, found)
@@ -68,13 +71,17 @@ def _not_by_who_blocked(inquiry: Inquiry, found: Block, what: str) -> None:
         inquiry.refuse(rules, why, ["actor"])
 
 
+def _check_number_is_told(inquiry: Inquiry) -> None:
+    because = inquiry.command["because"]
+    if because != "error" and because not in inquiry.command:
+        raise InvalidCommand(because, "is missing", f"the number of the {because}")
+
+
 def _occasion(inquiry: Inquiry, found: Block) -> int | None:
     """The number of the appeal or complaint that a reversal is because of."""
     because = inquiry.command["because"]
     if because == "error":
         return None
-    if because not in inquiry.command:
-        raise InvalidCommand(because, "is missing", f"the number of the {because}")
     number: int = inquiry.command[because]
     if because == "appeal":
         appeal = inquiry.appeal(number)
