@@ -32,6 +32,10 @@ EXIT = {
 }
 
 
+Sound = tuple[Document, datetime]
+"""A command that can be judged, and the moment at which it came."""
+
+
 class _DryRunDone(Exception):
     """Ends a dry run by rolling its transaction back."""
 
@@ -78,7 +82,12 @@ class CommandDesk:
         given: list[Answer] = []
         try:
             with self._database.writing():
-                given = [self._answer(each, dry_run) for each in sent]
+                read = [self._read(each) for each in sent]
+                sound = [each[0] for each in read if isinstance(each, tuple)]
+                self._first_answers.look_up(
+                    (each.fields["council"], each.command_id) for each in sound if each.id_given
+                )
+                given = [self._answer(each, dry_run) for each in read]
                 if dry_run:
                     raise _DryRunDone
         except _DryRunDone:
@@ -88,15 +97,20 @@ class CommandDesk:
             raise
         return given
 
-    def _answer(self, sent: Any, dry_run: bool) -> Answer:
+    def _read(self, sent: Any) -> Sound | Answer:
         now = self._clock()
         try:
             if isinstance(sent, bytes):
                 sent = schemas.parse_document(sent)
-            document = read_document(sent, now)
+            return read_document(sent, now), now
         except schemas.InvalidDocument as invalid:
             command_id = sent.get("command_id") if isinstance(sent, dict) else None
             return answers.invalid(command_id, invalid.faults)
+
+    def _answer(self, read: Sound | Answer, dry_run: bool) -> Answer:
+        if isinstance(read, dict):
+            return read
+        document, now = read
         council = document.fields["council"]
         office = self._offices.of(council)
         if office is None:

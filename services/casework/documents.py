@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -61,36 +60,36 @@ def _occurred_at(fields: dict[str, Any], now: datetime, faults: list[schemas.Fau
 
 def _check_moments(fields: dict[str, Any], at: datetime, faults: list[schemas.Fault]) -> None:
     for path in EARLIER:
-
-        def moment_of(text: str, path: tuple[str, ...] = path) -> str:
-            moment = _moment(text, ".".join(path), faults)
-            if moment is None:
-                return text
-            if moment > at:
-                problem = f"{text} is after this happened, {write_moment(at)}"
-                faults.append(schemas.Fault(".".join(path), problem, "an earlier moment"))
-            return write_moment(moment)
-
-        _replace(fields, path, moment_of)
+        if holder := _holder_of_text(fields, path):
+            holder[path[-1]] = _earlier(holder[path[-1]], ".".join(path), at, faults)
     for path in DATES:
-
-        def day_of(text: str, path: tuple[str, ...] = path) -> str:
-            try:
-                return date.fromisoformat(text).isoformat()
-            except ValueError:
-                faults.append(schemas.Fault(".".join(path), f"{text} is no date", "YYYY-MM-DD"))
-                return text
-
-        _replace(fields, path, day_of)
+        if holder := _holder_of_text(fields, path):
+            holder[path[-1]] = _day(holder[path[-1]], ".".join(path), faults)
 
 
-def _replace(fields: dict[str, Any], path: tuple[str, ...], change: Callable[[str], str]) -> None:
-    *above, last = path
+def _holder_of_text(fields: dict[str, Any], path: tuple[str, ...]) -> dict[str, Any] | None:
     holder: Any = fields
-    for step in above:
+    for step in path[:-1]:
         holder = holder.get(step) if isinstance(holder, dict) else None
-    if isinstance(holder, dict) and isinstance(holder.get(last), str):
-        holder[last] = change(holder[last])
+    return holder if isinstance(holder, dict) and isinstance(holder.get(path[-1]), str) else None
+
+
+def _earlier(text: str, path: str, at: datetime, faults: list[schemas.Fault]) -> str:
+    moment = _moment(text, path, faults)
+    if moment is None:
+        return text
+    if moment > at:
+        problem = f"{text} is after this happened, {write_moment(at)}"
+        faults.append(schemas.Fault(path, problem, "an earlier moment"))
+    return write_moment(moment)
+
+
+def _day(text: str, path: str, faults: list[schemas.Fault]) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        faults.append(schemas.Fault(path, f"{text} is no date", "YYYY-MM-DD"))
+        return text
 
 
 def _moment(text: str, path: str, faults: list[schemas.Fault]) -> datetime | None:

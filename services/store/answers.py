@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import NamedTuple
 
 from eventsourcing.persistence import IntegrityError
 
 from services.store.database import Database
+
+ASKED_AT_ONCE = 500
 
 
 class FirstAnswer(NamedTuple):
@@ -27,18 +30,30 @@ class Answers:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._given: dict[tuple[str, str], FirstAnswer] = {}
+        self._looked_up: dict[tuple[str, str], FirstAnswer | None] = {}
         database.join(self)
 
     def first_answer(self, council: str, command_id: str) -> FirstAnswer | None:
         """The first answer under this id, or None where there was none yet."""
-        given = self._given.get((council, command_id))
-        if given:
-            return given
+        key = (council, command_id)
+        if key in self._given:
+            return self._given[key]
+        if key in self._looked_up:
+            return self._looked_up[key]
         row = self._database.one(
             "SELECT document_sha256, answer FROM commands WHERE council = ? AND command_id = ?",
-            (council, command_id),
+            key,
         )
         return FirstAnswer(*row) if row else None
+
+    def look_up(self, asked: Iterable[tuple[str, str]]) -> None:
+        """Find the first answers under these councils and ids at once, for this transaction."""
+        by_council: dict[str, list[str]] = {}
+        for council, command_id in asked:
+            by_council.setdefault(council, []).append(command_id)
+        for council, ids in by_council.items():
+            for start in range(0, len(ids), ASKED_AT_ONCE):
+                self._look_up(council, ids[start : start + ASKED_AT_ONCE])
 
     def keep(self, council: str, command_id: str, document: bytes, answer: bytes) -> None:
         """Keep `answer` to `document`; otherwise as `keep_digest`."""
@@ -72,6 +87,18 @@ class Answers:
             self._given.clear()
 
     def ended(self, *, kept: bool) -> None:
-        """Drop the answers of a transaction that was rolled back."""
+        """Drop what was looked up, and the answers of a transaction that was rolled back."""
+        self._looked_up.clear()
         if not kept:
             self._given.clear()
+
+    def _look_up(self, council: str, ids: list[str]) -> None:
+        self._looked_up.update(((council, command_id), None) for command_id in ids)
+        marks = ", ".join("?" * len(ids))
+        rows = self._database.query(
+            "SELECT command_id, document_sha256, answer FROM commands "
+            f"WHERE council = ? AND command_id IN ({marks})",
+            (council, *ids),
+        )
+        for command_id, *first in rows:
+            self._looked_up[council, command_id] = FirstAnswer(*first)

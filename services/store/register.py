@@ -59,6 +59,8 @@ class Register(Application[UUID]):
         """
         with self.database.reading():
             self._touched.add(stream)
+            if version is None and stream in self._cache.cache:
+                return cast(A, self._cache.get(stream))
             return cast(
                 A,
                 self.repository.get(
