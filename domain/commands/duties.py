@@ -13,8 +13,8 @@ from domain.commands.verdict import Draft, Owed
 from domain.policy.obligations import Obligation
 from domain.policy.policy import Policy
 
-REMOVED = frozenset({"hidden", "deleted", "gone", "honoured"})
-REMOVED_FOR_ALL = frozenset({"deleted", "gone", "honoured"})
+REMOVED = frozenset({"hidden", "deleted", "gone", "honoured", "edited"})
+REMOVED_FOR_ALL = frozenset({"deleted", "gone", "honoured", "edited"})
 
 
 def raise_duties(

@@ -178,7 +178,7 @@ def _not_complied(
     inquiry: Inquiry, policy: Policy, need: Need, incidents: Sequence[Incident]
 ) -> None:
     for incident in incidents:
-        if incident.content in ("gone", "honoured"):
+        if incident.content in ("gone", "honoured", "edited"):
             inquiry.refuse(need.rules, f"incident {incident.number} was taken down by its author")
         elif incident.content == "deleted":
             why = f"incident {incident.number} was deleted by us: its author could not comply"

@@ -92,9 +92,13 @@ def restore(inquiry: Inquiry) -> None:
 
 
 def content_gone(inquiry: Inquiry) -> None:
-    """Record that an item is no longer there, and who took it away."""
+    """Record that an item is no longer there, and who took it away.
+
+    It also confirms what its author was said to have taken down.
+    """
     incident = inquiry.incident(inquiry.command["incident"])
-    _still_there(inquiry, incident)
+    if incident.content != "honoured":
+        _still_there(inquiry, incident)
     inquiry.record("ContentGone", **inquiry.fields("incident", "by"))
 
 

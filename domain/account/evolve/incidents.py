@@ -128,7 +128,7 @@ def gone(case: Standing, event: Event) -> None:
 
 
 def honoured(case: Standing, event: Event) -> None:
-    _content(case, event, "honoured")
+    _content(case, event, "edited" if event["data"].get("how") == "edited" else "honoured")
 
 
 def asked(case: Standing, event: Event) -> None:
