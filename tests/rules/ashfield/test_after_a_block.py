@@ -98,6 +98,7 @@ def test_aware_means_delivered_to_who_holds_the_post(ashfield):
     assert "tell_service_director" not in owed(ashfield)
 
 
+@pytest.mark.rule("R-A31")
 @pytest.mark.rule("D-10")
 def test_only_the_director_acknowledges(ashfield):
     blocked(ashfield, FRIDAY)

@@ -13,26 +13,28 @@ ON_X = {"platform": "x", "handle": "elm.fox", "name": "Elm Fox"}
 
 @pytest.mark.rule("R-A10")
 @pytest.mark.rule("R-A3")
+@pytest.mark.rule("R-A23")
 @pytest.mark.parametrize("command", ["hide", "delete"])
 def test_nothing_is_removed_before_a_breach_was_found(ashfield, command):
     incident = ashfield.flagged(DAY)
     ashfield.given("capture", DAY, incident=incident, held_at="S:/evidence")
     answer = ashfield.when(command, DAY, incident=incident)
-    assert (answer["outcome"], rules_of(answer)) == ("refused", ["R-A3", "R-A10"])
+    assert (answer["outcome"], rules_of(answer)) == ("refused", ["R-A3", "R-A10", "R-A23"])
     assert answer["verdict"]["missing"] == ["uphold"]
     assert [way["command"] for way in answer["verdict"]["instead"]] == ["uphold", "dismiss"]
-    assert recorded_refusals(ashfield) == [(command, "refused", ["R-A3", "R-A10"])]
+    assert recorded_refusals(ashfield) == [(command, "refused", ["R-A3", "R-A10", "R-A23"])]
     ashfield.given("dismiss", DAY, incident=incident, reason="no_breach")
     assert ashfield.when(command, DAY, incident=incident)["outcome"] == "refused"
 
 
 @pytest.mark.rule("R-A25")
+@pytest.mark.rule("R-A23")
 @pytest.mark.parametrize("command", ["hide", "delete"])
 def test_nothing_is_removed_before_it_is_captured(ashfield, command):
     incident = ashfield.flagged(DAY)
     ashfield.given("uphold", DAY, incident=incident, findings=SWEARING, viewpoint_neutral=True)
     answer = ashfield.when(command, DAY, incident=incident)
-    assert (answer["outcome"], rules_of(answer)) == ("refused", ["R-A25"])
+    assert (answer["outcome"], rules_of(answer)) == ("refused", ["R-A23", "R-A25"])
     assert answer["verdict"]["missing"] == ["capture"]
     assert [w["command"] for w in answer["verdict"]["instead"]] == ["capture", "do-not-capture"]
     assert recorded_refusals(ashfield) == []
@@ -100,7 +102,7 @@ def test_a_skipped_step_is_named_with_its_rule(ashfield):
         source={"kind": "partner"},
     )["case"]
     answer = ashfield.when("delete", DAY, incident=1)
-    assert rules_of(answer) == ["R-A23", "R-A24", "R-A3", "R-A10", "R-A25"]
+    assert rules_of(answer) == ["R-A24", "R-A3", "R-A10", "R-A23", "R-A25"]
     assert answer["verdict"]["missing"] == ["complete-record", "uphold", "capture"]
 
 
@@ -110,7 +112,7 @@ def test_hate_is_captured_before_it_is_removed(ashfield, command):
     ashfield.flagged(DAY)
     ashfield.given("uphold", DAY, incident=1, findings=HATE, viewpoint_neutral=True)
     answer = ashfield.when(command, DAY, incident=1)
-    assert (answer["outcome"], rules_of(answer)) == ("refused", ["R-A25", "R-A38"])
+    assert (answer["outcome"], rules_of(answer)) == ("refused", ["R-A23", "R-A25", "R-A38"])
     assert answer["verdict"]["missing"] == ["capture"]
 
 
@@ -159,7 +161,7 @@ def test_a_finding_overturned_is_put_right_and_counts_no_more(ashfield):
     ashfield.given("restore", "2025-03-04", incident=incident, reason="the finding fell")
     assert owed(ashfield) == []
     refused = ashfield.when("hide", "2025-03-05", incident=incident)
-    assert rules_of(refused) == ["R-A3", "R-A10"]
+    assert rules_of(refused) == ["R-A3", "R-A10", "R-A23"]
 
 
 def test_what_was_hidden_is_not_hidden_again(ashfield):
