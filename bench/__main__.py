@@ -1,0 +1,91 @@
+"""`python -m bench`: runs every measure, prints a table, writes bench/results.json."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from bench import reading, starting, writing
+from bench.filling import long_register
+from bench.rounds import Measure
+
+RESULTS = Path(__file__).parent / "results.json"
+
+
+class Sizes(NamedTuple):
+    """How much is measured; a quick run shows that all works, its ratios mean little."""
+
+    rounds: int
+    singly_accounts: int
+    accounts: int
+    stock_accounts: int
+    long: int
+    middling: int
+    short: int
+    one_by_one: int
+
+
+WHOLE = Sizes(5, 300, 2_000, 400, 1_000_000, 100_000, 10_000, 1_500)
+QUICK = Sizes(2, 50, 200, 50, 50_000, 20_000, 10_000, 300)
+
+
+def main() -> int:
+    """The exit code: 1 where a ratio misses its target."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="a small run that writes no file")
+    quick = parser.parse_args().quick
+    found = []
+    for measure in measures(QUICK if quick else WHOLE):
+        print(_line(measure), flush=True)
+        found.append(measure)
+    if not quick:
+        results = {"machine": _machine(), "measures": [each.as_json() for each in found]}
+        RESULTS.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
+    return 0 if all(each.holds for each in found) else 1
+
+
+def measures(sizes: Sizes) -> Iterator[Measure]:
+    """Every measure, each as soon as it is known."""
+    yield starting.helping(2 * sizes.rounds)
+    yield writing.one_at_a_time(sizes.rounds, sizes.singly_accounts)
+    yield writing.in_groups(sizes.rounds, sizes.accounts, sizes.stock_accounts)
+    yield writing.submitted(sizes.rounds, sizes.accounts, sizes.stock_accounts)
+    with tempfile.TemporaryDirectory(prefix="casebook-bench-") as name:
+        folders = {
+            size: Path(name) / str(size) for size in (sizes.long, sizes.middling, sizes.short)
+        }
+        for size, folder in folders.items():
+            long_register(folder, size)
+        long, middling, short = folders.values()
+        # Measured first: a rebuild is what gives these registers their views.
+        yield reading.memory(long, middling)
+        yield reading.rebuilding(sizes.rounds, short, sizes.one_by_one)
+        yield reading.replay(sizes.rounds, long, short)
+        yield reading.audit(sizes.rounds, long, short)
+
+
+def _line(measure: Measure) -> str:
+    target = (
+        f"at least {measure.at_least:g}" if measure.at_least else f"at most {measure.at_most:g}"
+    )
+    held = "holds" if measure.holds else "MISSED"
+    figures = f"{measure.ours:10,.1f} / {measure.against:10,.1f} {measure.unit:18}"
+    return f"{measure.name:82} {figures} {measure.ratio:6.2f}  {target:12} {held}"
+
+
+def _machine() -> str:
+    system = platform.freedesktop_os_release() if sys.platform == "linux" else {}
+    name = f"{system.get('ID', platform.system()).title()} {system.get('VERSION_ID', '')}".strip()
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    return f"{os.cpu_count()} shared cores, Python {version}, {name}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
