@@ -30,8 +30,11 @@ def complain(inquiry: Inquiry) -> None:
 
 
 def acknowledge_complaint(inquiry: Inquiry) -> None:
-    """Acknowledge a complaint; the days to answer it count from here (LAW-19)."""
-    complaint = _open(inquiry)
+    """Acknowledge a complaint; the days to answer it count from here (LAW-19).
+
+    One answered before it was acknowledged is still owed that word, but no second answer.
+    """
+    complaint = inquiry.complaint(inquiry.command["complaint"])
     if complaint.acknowledged_on:
         what = f"Complaint {complaint.number} was acknowledged on {complaint.acknowledged_on}"
         inquiry.refuse_state(what)
@@ -42,8 +45,10 @@ def acknowledge_complaint(inquiry: Inquiry) -> None:
         stage=complaint.stage,
         answer_by=_after(inquiry, inquiry.day, "answer_working_days", complaint.stage),
     )
-    on = "complaint_acknowledged" if complaint.stage == 1 else "second_stage_acknowledged"
-    raise_duties(inquiry, draft, on, {"complaint": complaint.number})
+    now = inquiry.present.complaints[complaint.number]
+    if now.result is None and now.stage == complaint.stage:
+        on = "complaint_acknowledged" if complaint.stage == 1 else "second_stage_acknowledged"
+        raise_duties(inquiry, draft, on, {"complaint": complaint.number})
 
 
 def extend_complaint(inquiry: Inquiry) -> None:

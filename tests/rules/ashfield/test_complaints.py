@@ -89,3 +89,18 @@ def test_a_complaint_needs_no_block(ashfield):
     received = COMPLAINT | {"received_on": "2025-03-03"}
     answer = ashfield.given("complain", "2025-03-04", **received)
     assert (types_of(answer), rules_of(answer)) == (["ComplaintReceived"], ["R-A53"])
+
+
+@pytest.mark.rule("LAW-19")
+@pytest.mark.parametrize("acknowledged_on", ["2026-04-07", "2026-04-09"])
+def test_a_complaint_answered_first_is_still_acknowledged_but_not_answered_twice(
+    complained, acknowledged_on
+):
+    answered = {"result": "not_upheld", "reasons": "fair"}
+    by("col.c", complained, "answer-complaint", "2026-04-08", **answered)
+    assert "acknowledge_complaint" in owed(complained)
+    acknowledged = by("col.c", complained, "acknowledge-complaint", acknowledged_on)
+    assert due(acknowledged) == []
+    assert not {"acknowledge_complaint", "answer_complaint"} & set(owed(complained))
+    again = complained.when("acknowledge-complaint", "2026-04-10", complaint=1, actor="col.c")
+    assert (again["outcome"], rules_of(again)) == ("refused", ["STATE"])
