@@ -1,4 +1,4 @@
-"""The casework that is timed: invented accounts, officers' commands in the order of a working day."""
+"""The casework that is timed: invented accounts, officers' commands as a day brings them."""
 
 from __future__ import annotations
 

@@ -35,7 +35,9 @@ class Model(NamedTuple):
 
 
 def long_register(folder: Path, events: int) -> int:
-    """A register of about so many events in whole cases; how many there are. No views yet.
+    """A register of about so many events in whole cases; how many there are.
+
+    The views are not made: a rebuild does that.
 
     Cases run side by side, a thousand at a time, so that the events of one lie far apart.
     """
@@ -47,8 +49,6 @@ def long_register(folder: Path, events: int) -> int:
         while position < events:
             block = [(models[number % MODELS], _names(chance)) for number in range(BLOCK)]
             position = _write(casework.database, council, block, position)
-        with casework.database.writing():
-            casework.database.execute("DELETE FROM projection_position")
     return position
 
 

@@ -70,7 +70,7 @@ def rebuilding(rounds: int, folder: Path, singly: int) -> Measure:
         with tempfile.TemporaryDirectory(prefix="casebook-bench-") as name:
             database = Database.create(Path(name))
             projector = Projector(database)
-            projector.catch_up(_Nothing())
+            projector.catch_up(Register(database).history)
             start = time.perf_counter()
             for event in events:
                 with database.writing():
@@ -101,17 +101,10 @@ def memory(long: Path, short: Path) -> Measure:
     )
 
 
-class _Nothing:
-    """A register without events."""
-
-    def batch(self, *, after: int, size: int) -> list[tuple[int, object]]:
-        return []
-
-
 def _each_case(casework: Casework, read: object) -> float:
     last = casework.projector.position
     chance = Random(last)
-    rows = []
+    rows: list[tuple[bytes, str]] = []
     while len(rows) < CASES:
         at = chance.randrange(1, last + 1)
         found = casework.database.query(

@@ -15,7 +15,7 @@ class Kept(Aggregate):
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.count = 0
+        self.last: dict[str, Any] = {}
 
     @staticmethod
     def create_id(name: str) -> UUID:
@@ -25,7 +25,7 @@ class Kept(Aggregate):
     @event("Added")
     def add(self, document: dict[str, Any]) -> None:
         """One event with one JSON document in it."""
-        self.count += 1
+        self.last = document
 
 
 class StockApplication(Application[UUID]):
