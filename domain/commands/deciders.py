@@ -59,3 +59,28 @@ def role_for(
 ) -> str | None:
     """The lowest role with which that person may do the command on that day."""
     return lowest_role(appointments.roles(staff, day, conflicted), command, among)
+
+
+def acting_role(
+    appointments: Appointments,
+    command: dict[str, Any],
+    day: date,
+    recorded: date,
+    among: frozenset[str],
+    conflicted: frozenset[str] = frozenset(),
+) -> tuple[frozenset[str], str | None]:
+    """The roles that count for a command, and the lowest with which it may be given, if any.
+
+    What was already done is recorded by the manager of the day of recording; on behalf of another
+    the role asked is theirs at the act, and who records needs one of their own.
+    """
+    name, actor = command["command"], command["actor"]
+    if "already_done" in command:
+        held, manager = appointments.roles(actor, recorded), "communications_manager"
+        return held, manager if manager in held else None
+    doer = command.get("on_behalf_of", actor)
+    role = role_for(appointments, doer, day, name, among, conflicted)
+    if role and doer != actor:
+        own = role_for(appointments, actor, recorded, name, (), frozenset())
+        role = role if own else None
+    return appointments.roles(doer, day, conflicted), role

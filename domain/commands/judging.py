@@ -22,7 +22,7 @@ from domain.commands import (
     removal,
     reversing,
 )
-from domain.commands.deciders import deciders, role_for, who_decided
+from domain.commands.deciders import acting_role, deciders, role_for, who_decided
 from domain.commands.discharge import ended_by
 from domain.commands.inquiry import Inquiry, World
 from domain.commands.lateness import check_what_came_after
@@ -199,18 +199,10 @@ def _was_entitled(inquiry: Inquiry, among: frozenset[str]) -> bool:
 
 
 def _role(inquiry: Inquiry, among: frozenset[str]) -> str | None:
-    command, appointments = inquiry.command, inquiry.world.appointments
-    name, actor = command["command"], command["actor"]
+    command, world = inquiry.command, inquiry.world
     conflicted = who_decided(inquiry.case, command)
-    recorded = london_date(inquiry.world.now)
-    if inquiry.already_done:
-        inquiry.roles = appointments.roles(actor, recorded)
-        manager = "communications_manager"
-        return manager if manager in inquiry.roles else None
-    doer = command.get("on_behalf_of", actor)
-    inquiry.roles = appointments.roles(doer, inquiry.day, conflicted)
-    role = role_for(appointments, doer, inquiry.day, name, among, conflicted)
-    if role and doer != actor:
-        own = role_for(appointments, actor, recorded, name, (), frozenset())
-        return role if own else None
+    recorded = london_date(world.now)
+    inquiry.roles, role = acting_role(
+        world.appointments, command, inquiry.day, recorded, among, conflicted
+    )
     return role

@@ -12,11 +12,10 @@ from domain.account.evolve import fold
 from domain.account.standing import Standing
 from domain.account.user_account import UserAccount, project_account
 from domain.calendar.london import london_date, parse_moment, write_moment
-from domain.commands.deciders import deciders
+from domain.commands.deciders import acting_role, deciders
 from domain.commands.inquiry import World
 from domain.commands.judging import Judgement, judge
 from domain.commands.verdict import Verdict
-from domain.people.rights import lowest_role
 from services.casework import answers
 from services.casework.answers import Answer
 from services.casework.attaching import attach
@@ -49,7 +48,7 @@ class AccountCommands:
         found = find(self._lookups, fields)
         opens = fields["command"] == "flag" and "case" not in fields
         if found.case is None and (found.given_up or not opens):
-            return self._nothing_there(document, office, found)
+            return self._nothing_there(document, office, found, now)
         account = self._account(found.case)
         if found.case:
             self.end_blocks(account, found.case, office, now)  # a dry run is rolled back whole
@@ -182,13 +181,14 @@ class AccountCommands:
         if account.stale:
             self._register.forget(account.id)
 
-    def _nothing_there(self, document: Document, office: Office, found: Found) -> Answer:
+    def _nothing_there(
+        self, document: Document, office: Office, found: Found, now: datetime
+    ) -> Answer:
         fields = document.fields
         day = london_date(document.at)
-        staff = fields.get("on_behalf_of", fields["actor"])
         among, rules = deciders(office.council.procedure(day), fields)
-        roles = office.appointments.roles(staff, day)
-        if lowest_role(roles, fields["command"], among) is None:
+        people, recorded = office.appointments, london_date(now)
+        if acting_role(people, fields, day, recorded, among)[1] is None:
             why = f"{fields['actor']} holds no role that may {fields['command']} on {day}"
             answer = answers.plain(document.command_id, "forbidden", [why])
             return answer | {"verdict": Verdict(False, list(rules)).as_json([])}
