@@ -102,10 +102,17 @@ NORTHANTS = Council(
 COUNCILS = {council.id: council for council in (ASHFIELD, NORTHANTS)}
 PAGELESS = {"sms", "email", "post"}
 
-COMPLAINTS_OFFICER = set(
-    "file-appeal acknowledge-appeal withdraw-appeal complain acknowledge-complaint "
-    "extend-complaint answer-complaint escalate-complaint note".split()
-)
+COMPLAINTS_OFFICER = {
+    "file-appeal",
+    "acknowledge-appeal",
+    "withdraw-appeal",
+    "complain",
+    "acknowledge-complaint",
+    "extend-complaint",
+    "answer-complaint",
+    "escalate-complaint",
+    "note",
+}
 OFFICE = {"appoint", "end-appointment", "adopt-policy", "declare-period", "end-period"}
 NOT_AN_OFFICERS = {"agree-reversal", "decline-reversal", "waive", "director-acknowledges"} | OFFICE
 NOT_A_MANAGERS = {"director-acknowledges", "appoint", "end-appointment", "adopt-policy"}

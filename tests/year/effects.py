@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from tests.year import days
+from tests.year.cases import Case
 from tests.year.councils import ASHFIELD
-from tests.year.facts import Case, Then
+from tests.year.facts import Then
 
 Made = tuple[str, datetime, dict[str, Any]]
 PLAIN = {

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from tests.year import days
-from tests.year.councils import PAGELESS, Council
+from tests.year.cases import Case, Fact
+from tests.year.councils import PAGELESS
 
 JUDGED = {"FlagUpheld": "upheld", "FlagDismissed": "dismissed", "FindingOverturned": "overturned"}
 CONTENT = {
@@ -18,43 +18,6 @@ CONTENT = {
     "RemovalHonoured": "honoured",
 }
 ALREADY = {"hidden": "hidden", "removed": "deleted"}
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One thing that happened: when, in which order recorded, what, by whom."""
-
-    at: datetime
-    order: int
-    type: str
-    who: frozenset[str]
-    data: dict[str, Any]
-
-
-@dataclass
-class Case:
-    """One account of one council."""
-
-    council: Council
-    platform: str
-    handle: str
-    name: str | None = None
-    account_id: str | None = None
-    ref: str | None = None
-    facts: list[Fact] = field(default_factory=list)
-
-    def __hash__(self) -> int:
-        return id(self)
-
-    def __eq__(self, other: object) -> bool:
-        return self is other
-
-    @property
-    def last(self) -> datetime | None:
-        return max((f.at for f in self.facts), default=None)
-
-    def count(self, kind: str) -> int:
-        return max((f.data[kind] for f in self.facts if kind in f.data), default=0)
 
 
 class Then:
@@ -191,9 +154,7 @@ class Then:
         state = "pending"
         for fact in self.all("BlockApplied", "BlockLifted", block=block, channel=channel):
             result = fact.data["result"]
-            if fact.type == "BlockApplied":
-                state = result
-            elif result != "failed":
+            if fact.type == "BlockApplied" or result != "failed":
                 state = result
         return state
 
@@ -214,9 +175,9 @@ class Then:
         filed = self.appeal(number)
         assert filed
         for fact in self.facts:
-            if fact.data.get("appeal") == number:
-                if fact.type in ("AppealWithdrawn", "AppealDismissed"):
-                    return fact.type[6:].lower()
+            ends = fact.type in ("AppealWithdrawn", "AppealDismissed")
+            if ends and fact.data["appeal"] == number:
+                return fact.type[6:].lower()
             if (
                 fact.type == "BlockReversed"
                 and fact.data["block"] == filed.data["block"]

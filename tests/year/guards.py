@@ -8,9 +8,10 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from tests.year import afterwards, days, following
+from tests.year.cases import Case
 from tests.year.councils import ASHFIELD, PAGELESS, Council
 from tests.year.effects import lacking
-from tests.year.facts import Case, Fact, Then
+from tests.year.facts import Then
 from tests.year.verdicts import Expected, No
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def judged(asking: Asking) -> Expected:
         expected.instead = asking.instead
         expected.allowed_from = None if len(against) > 1 else asking.allowed_from
         return expected
-    expected = Expected("accepted", irregular=done and bool(asking.objections) or None)
+    expected = Expected("accepted", irregular=(done and bool(asking.objections)) or None)
     following.after(asking, expected)
     return expected
 
@@ -148,65 +149,6 @@ def capture(asking: Asking) -> None:
         asking.no("D")
 
 
-def uphold(asking: Asking) -> None:
-    document, then, council = asking.document, asking.then, asking.council
-    number = document["incident"]
-    if document["viewpoint_neutral"] is not True:
-        asking.no(council.viewpoint)
-        asking.instead.add("dismiss")
-    posted = days.london_day(then.posted(number))
-    if council.in_force_from and posted < council.in_force_from:
-        asking.no("R-N50")
-        return
-    if "extreme" in document:
-        flagged = then.one("CommentFlagged", incident=number)
-        if not asking.ashfield:
-            asking.no("SILENT")
-        elif flagged and flagged.who & asking.people:
-            asking.no("R-A26")
-    adds = then.upheld(number) and "extreme" in document and not then.marked(number, "extreme")
-    if adds and asking.ashfield:
-        return
-    if then.status(number) != "flagged":
-        asking.no("STATE")
-    if then.incomplete(number):
-        asking.no("R-A24")
-    for finding in document["findings"]:
-        _finding(asking, finding, number)
-
-
-def _finding(asking: Asking, finding: dict[str, Any], number: int) -> None:
-    council, category = asking.council, finding["category"]
-    rule = council.categories.get(category)
-    if rule is None:
-        asking.no(*(() if asking.ashfield else ("R-N34",)), also=("R-A3", "R-A7", "R-N2"))
-        return
-    extra = ("R-A5", "R-N3", "R-N37", "R-N36")
-    sub = finding.get("sub_reason")
-    if category == "defamatory_false":
-        facts = "true_facts" in finding and "fact_source" in finding
-        if sub is None or (sub in ("misleading", "false") and not facts):
-            asking.no(rule, also=extra)
-    if category in ("hate", "discriminatory"):
-        told = set(finding.get("characteristics", ()))
-        if not told or (category == "hate" and not told <= council.characteristics):
-            asking.no(rule, also=extra)
-        elif not asking.ashfield and not told <= council.characteristics:
-            asking.no(rule, also=extra)
-    if category == "trolling":
-        told = set(finding.get("elements", ()))
-        if not {"controversial", "irrelevant", "off_topic"} <= told:
-            asking.no(rule, also=extra)
-    if category == "spam":
-        flagged = asking.then.one("CommentFlagged", incident=number)
-        if not flagged or not set(flagged.data.get("linked_incidents", ())) - {number}:
-            asking.no(rule, also=extra)
-    if category == "off_topic" and not asking.ashfield and finding.get("completely") is not True:
-        asking.no(rule, also=extra)
-    if category == "intimidatory" and not finding.get("target"):
-        asking.no(rule, also=extra)
-
-
 def dismiss(asking: Asking) -> None:
     if asking.then.status(asking.document["incident"]) != "flagged":
         asking.no("STATE")
@@ -219,6 +161,12 @@ def overturn(asking: Asking) -> None:
 
 def still_there(asking: Asking) -> None:
     if asking.then.content(asking.document["incident"]) in GONE:
+        asking.no("STATE")
+
+
+def content_gone(asking: Asking) -> None:
+    """What its author was said to have taken down can still be confirmed gone."""
+    if asking.then.content(asking.document["incident"]) in ("deleted", "gone"):
         asking.no("STATE")
 
 
@@ -239,17 +187,12 @@ GUARDS: dict[str, Callable[[Asking], None]] = {
     "flag": flag,
     "capture": capture,
     "do-not-capture": nothing_against,
-    "uphold": uphold,
     "dismiss": dismiss,
     "overturn": overturn,
-    "content-gone": still_there,
+    "content-gone": content_gone,
     "removal-honoured": still_there,
     "not-possible": nothing_against,
     "complain": nothing_against,
     "note": nothing_against,
     "change-handle": change_handle,
 }
-
-
-def first(facts: list[Fact]) -> Fact | None:
-    return facts[0] if facts else None

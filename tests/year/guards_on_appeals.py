@@ -80,9 +80,8 @@ def _reversing(asking: Asking) -> None:
         asking.no("STATE")
     if because == "appeal":
         appeal = then.appeal(document["appeal"])
-        if appeal is None or appeal.data["block"] != number:
-            asking.no("STATE")
-        elif then.appeal_status(document["appeal"]) != "open":
+        same = appeal is not None and appeal.data["block"] == number
+        if not same or then.appeal_status(document["appeal"]) != "open":
             asking.no("STATE")
     if because == "complaint":
         complaint = then.one("ComplaintReceived", complaint=document["complaint"])

@@ -150,9 +150,8 @@ def apply_block(asking: Asking) -> None:
     must_stand(asking)
     document, then = asking.document, asking.then
     number, channel = document["block"], document["channel"]
-    if channel not in then.block(number).data["channels"]:
-        asking.no("STATE")
-    elif then.channel(number, channel) == "applied":
+    covered = channel in then.block(number).data["channels"]
+    if not covered or then.channel(number, channel) == "applied":
         asking.no("STATE")
     if not asking.ashfield and not then.all("BlockNoticeGiven", block=number):
         asking.no("R-N22")

@@ -103,9 +103,9 @@ class Watch:
             roles = self.oracle.roles(ASHFIELD, doer, day, frozenset(_people(decided)))
             same = agreed["data"]["because"] == event["data"]["because"]
             earlier = agreed["occurred_at"] <= event["occurred_at"]
-            if same and earlier and "communications_manager" in roles:
-                if not who & _people(agreed):
-                    return
+            manager = "communications_manager" in roles
+            if same and earlier and manager and not who & _people(agreed):
+                return
         _hold(event, False, "R-A28: no second person, manager at that time, had agreed")
 
     def _appealed(self, event: Event, before: list[Event]) -> None:

@@ -11,8 +11,9 @@ from services import assemble
 from services.views.audit import audit_case
 from services.views.duties import list_duties
 from tests.year import days
+from tests.year.cases import Case
 from tests.year.effects import opening
-from tests.year.facts import Case, Then
+from tests.year.facts import Then
 from tests.year.invariants import Watch
 from tests.year.oracle import Oracle
 from tests.year.verdicts import Expected

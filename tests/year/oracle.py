@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import UTC, date, datetime
 from typing import Any
 
-from tests.year import days, guards, guards_on_appeals, guards_on_blocks, guards_on_posts
-from tests.year.councils import COUNCILS, OFFICE, Council, reserved_for, role_may
+from tests.year import (
+    days,
+    guards,
+    guards_on_appeals,
+    guards_on_blocks,
+    guards_on_findings,
+    guards_on_posts,
+)
+from tests.year.cases import Case, Fact
+from tests.year.councils import COUNCILS, OFFICE, reserved_for, role_may
 from tests.year.effects import facts_of
-from tests.year.facts import Case, Fact, Then
+from tests.year.facts import Then
+from tests.year.posts import Posts
 from tests.year.verdicts import Expected, No
 
 Document = dict[str, Any]
-WORDS = (guards, guards_on_posts, guards_on_blocks, guards_on_appeals)
+ALL = (guards_on_findings, guards_on_posts, guards_on_blocks, guards_on_appeals)
 
 
-class Oracle:
+class Oracle(Posts):
     """Knows what was recorded of every account, and who held which role."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.cases: list[Case] = []
-        self.appointments: list[dict[str, Any]] = []
-        self.periods: list[dict[str, Any]] = []
         self.given_up: set[tuple[str, str, str]] = set()
         self.first: dict[tuple[str, str], tuple[Document, dict[str, Any]]] = {}
         self.order = 0
@@ -54,28 +61,6 @@ class Oracle:
         if (council, account["platform"], handle) in self.given_up:
             return None, "given up"
         return None, "none"
-
-    def roles(
-        self, council: Council, staff: str, day: date, decided: frozenset[str] = frozenset()
-    ) -> set[str]:
-        """The roles held on a day; a deputy's where its holder decided, or has none that day."""
-
-        def runs(a: dict[str, Any]) -> bool:
-            return a["from"] <= day.isoformat() <= a.get("until", "9999")
-
-        mine = [a for a in self.appointments if a["council"] == council.id and runs(a)]
-        held = set()
-        for a in mine:
-            if a["staff"] != staff:
-                continue
-            holder = a.get("deputy_for")
-            there = any(
-                b["staff"] == holder and b["role"] == a["role"] and "deputy_for" not in b
-                for b in mine
-            )
-            if holder is None or holder in decided or not there:
-                held.add(a["role"])
-        return held
 
     def may(self, document: Document, at: datetime, now: datetime, then: Then | None) -> bool:
         """Whether who acts holds a role that may, at that moment."""
@@ -111,7 +96,7 @@ class Oracle:
         if again:
             return again
         if document["command"] in OFFICE:
-            return self._office(document, now)
+            return self.office(document, now)
         case, known = self.find(document)
         if case:
             self.run_out(case, now)
@@ -160,7 +145,7 @@ class Oracle:
     def take(self, document: Document, now: datetime, expected: Expected) -> None:
         """Know what an accepted command leaves behind."""
         if document["command"] in OFFICE:
-            self._take_office(document)
+            self.take_office(document)
             return
         case = expected.case
         at = self._moment(document, case, now)
@@ -187,9 +172,9 @@ class Oracle:
         changes = document["command"] == "change-handle"
         for other in self.cases:
             same = (other.council, other.platform) == (case.council, case.platform)
-            if same and other is not case and handle and other.handle == handle:
-                if other.account_id and names.get("account_id"):
-                    other.handle = ""
+            taken = same and other is not case and handle and other.handle == handle
+            if taken and other.account_id and names.get("account_id"):
+                other.handle = ""
         if changes and handle != case.handle:
             self.given_up.add((case.council.id, case.platform, case.handle.casefold()))
         if handle and (changes or not case.handle):
@@ -229,24 +214,3 @@ class Oracle:
                 self.order += 1
                 data = {"block": number}
                 case.facts.append(Fact(over, self.order, "BlockEnded", frozenset(), data))
-
-    def _office(self, document: Document, now: datetime) -> Expected:
-        council, at = COUNCILS[document["council"]], now
-        if "occurred_at" in document:
-            at = datetime.fromisoformat(document["occurred_at"])
-        held = self.roles(council, document["actor"], days.london_day(at))
-        if not any(role_may(role, document["command"]) for role in held):
-            return Expected("forbidden")
-        return Expected("accepted", duties=Counter())
-
-    def _take_office(self, document: Document) -> None:
-        if document["command"] == "appoint":
-            self.appointments.append(dict(document))
-        elif document["command"] == "declare-period":
-            self.periods.append(dict(document))
-        elif document["command"] == "end-appointment":
-            for a in self.appointments:
-                same = (a["council"], a["staff"], a["role"])
-                mine = (document["council"], document["staff"], document["role"])
-                if same == mine:
-                    a["until"] = min(a.get("until", "9999"), document["until"])

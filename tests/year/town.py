@@ -9,8 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from tests.year import days
+from tests.year.cases import Case
 from tests.year.councils import COUNCILS, Council
-from tests.year.facts import Case, Then
+from tests.year.facts import Then
 from tests.year.moves import Moves
 from tests.year.oracle import Oracle
 from tests.year.people import APPOINTED, someone_for

@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.year.cases import Case, Fact
 from tests.year.councils import NEVER
-from tests.year.facts import Case, Fact
 
 
 @dataclass
