@@ -20,6 +20,7 @@ from services.casework.offices import Offices
 from services.faults import Busy, EvidenceFileMissing
 from services.store.answers import Answers
 from services.store.database import Database
+from services.undisturbed import undisturbed
 
 TRIES = 3
 EXIT = {
@@ -81,7 +82,7 @@ class CommandDesk:
     def _in_one_transaction(self, sent: list[Any], dry_run: bool) -> list[Answer]:
         given: list[Answer] = []
         try:
-            with self._database.writing():
+            with undisturbed(), self._database.writing():
                 read = [self._read(each) for each in sent]
                 sound = [each[0] for each in read if isinstance(each, tuple)]
                 self._first_answers.look_up(

@@ -13,6 +13,7 @@ from projections.facts import Fold
 from schemas.personal import split
 from services.faults import Fault
 from services.store.database import Database
+from services.undisturbed import undisturbed
 from services.views.rows import Rows
 from services.views.tables import LIVE, Tables
 
@@ -81,10 +82,8 @@ class Projector:
     def catch_up(self, history: History, *, batch: int = BATCH) -> int:
         """Fold all that was recorded since; returns how many events that were."""
         first = after = self._started()
-        while lacking := history.batch(after=after, size=batch):
-            with self._database.writing():
-                self.recorded(lacking)
-            after = lacking[-1][0]
+        while found := self._fold_next(history, after, batch):
+            after = found
         return after - first
 
     def changed_elsewhere(self, batch: Sequence[tuple[int, Recorded]]) -> None:
@@ -117,6 +116,16 @@ class Projector:
             with self._database.writing():
                 self._tables.make(self._database)
         return self.position
+
+    def _fold_next(self, history: History, after: int, size: int) -> int | None:
+        """Fold one batch; the position it reached, or None where nothing was lacking."""
+        with undisturbed():
+            lacking = history.batch(after=after, size=size)
+            if not lacking:
+                return None
+            with self._database.writing():
+                self.recorded(lacking)
+            return lacking[-1][0]
 
     def _claim(self, last: int) -> tuple[int, int]:
         """Move the position on; whoever folds from another place than they think starts over."""
