@@ -160,6 +160,17 @@ class Inquiry:
         wanted = f"a moment not before it, or the {kind} that was meant"
         raise InvalidCommand(path, f"{kind} {number} happened on {happened}, later", wanted)
 
+    def check_nothing_came_later(self) -> None:
+        """Say that the command is wrong where it names something that happened after it."""
+        because = self.command.get("because")
+        for kind in ("incident", "block", "appeal", "complaint"):
+            unasked = because and kind in ("appeal", "complaint") and kind != because
+            number = self.command.get(kind)
+            if not isinstance(number, int) or unasked:
+                continue
+            if number in getattr(self.present, f"{kind}s"):
+                self._named(kind, number, kind)
+
     def owe(self, draft: Draft, duty: Owed) -> None:
         """Attach a duty to the event that raises it, once."""
         same = (duty.code, duty.about)

@@ -116,6 +116,7 @@ def judge(
     missing: NothingThere | None = None
     not_allowed: NotAllowed | None = None
     try:
+        inquiry.check_nothing_came_later()
         COMMANDS[command["command"]](inquiry)
         for draft in inquiry.drafts:
             check_what_came_after(inquiry, draft)
