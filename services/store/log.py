@@ -33,7 +33,9 @@ class Log:
             (after, size),
         )
         recorded = self._mapper.recorded
+        # Several events of a batch are of one stream,.
+        streams = {stream: UUID(bytes=stream) for stream in {row[1] for row in rows}}
         return [
-            (position, recorded(UUID(bytes=stream), sequence, body))
+            (position, recorded(streams[stream], sequence, body))
             for position, stream, sequence, body in rows
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Protocol
 
 import orjson
@@ -152,7 +153,7 @@ class Projector:
         lacking: dict[Rows, set[bytes]] = {}
         for position, body in fresh:
             clear, personal = split(body)
-            stream = stream_key(body)
+            stream = _key(body["stream"]["id"])
             if body["sequence"] == 1:
                 for view in self._views:
                     view.begin(stream)
@@ -189,7 +190,12 @@ def _routes(views: Sequence[Rows]) -> dict[str, list[Route]]:
 
 def stream_key(event: Mapping[str, Any]) -> bytes:
     """The stream's id as the tables hold it."""
-    return bytes.fromhex(event["stream"]["id"].replace("-", ""))
+    return _key(event["stream"]["id"])
+
+
+@lru_cache(maxsize=BATCH)
+def _key(stream: str) -> bytes:
+    return bytes.fromhex(stream.replace("-", ""))
 
 
 def _hole(wanted: int, found: int, event: Event) -> str:
