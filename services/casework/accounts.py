@@ -50,7 +50,7 @@ class AccountCommands:
         if found.case is None and (found.given_up or not opens):
             return self._nothing_there(document, office, found, now)
         account = self._account(found.case)
-        if found.case:
+        if found.case and account.standing.blocks:
             self.end_blocks(account, found.case, office, now)  # a dry run is rolled back whole
         _not_before_the_last_event(document, account.standing)
         judgement = self._judge(document, office, account, found.case, now)
