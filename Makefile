@@ -9,7 +9,7 @@ PACKAGES  = $(wildcard domain projections schemas services)
 # What the caller's shell sets for another Python has no say in ours.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
-.PHONY: run test test-quick bench rules clean
+.PHONY: run test test-quick bench rules mutation clean
 
 # A throw-away register of both councils, and a guided look at it.
 run: .venv/ready-to-run
@@ -35,6 +35,10 @@ bench: .venv/ready-to-run
 # Which tests prove which rule, and which rules are not proved yet.
 rules: .venv/made
 	@$(BIN)/python -m tests.rules_proved
+
+# Breaks each rule in a copy and sees its own tests fail; writes docs/rules-proved.md. Minutes.
+mutation: .venv/ready-to-test
+	$(BIN)/python -m tests.mutation
 
 clean:
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
