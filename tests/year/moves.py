@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.year import days
 from tests.year.cases import Case
+from tests.year.completing import what_lacks
 from tests.year.councils import ASHFIELD
 from tests.year.effects import opening
 from tests.year.facts import Then
@@ -197,7 +198,15 @@ class Moves:
         return fields
 
     decline_reversal = agree_reversal
-    reverse_block = agree_reversal
+
+    def reverse_block(self) -> Fields:
+        """Mostly what was agreed last, and now and then by the very person who agreed."""
+        agreed = self.then.one("ReversalAgreed")
+        if agreed is None or self.sometimes(0.3):
+            return self.agree_reversal()
+        keys = ("block", "because", "appeal", "complaint", "reasons")
+        fields = {key: agreed.data[key] for key in keys if key in agreed.data}
+        return fields | ({"actor": min(agreed.who)} if self.sometimes(0.3) else {})
 
     def complain(self) -> Fields:
         fields: Fields = {"received_on": days.london_day(self.at).isoformat(), "via": "letter"}
@@ -225,21 +234,7 @@ class Moves:
     def complete_record(self) -> Fields:
         number = self.number("incident")
         flag = self.then.one("CommentFlagged", incident=number)
-        lacks = flag.data["lacks"] if flag else []
-        fields: Fields = {"incident": number}
-        if "why" in lacks or not lacks:
-            fields["why"] = "abuse of staff"
-        if "item.posted_at" in lacks and flag:
-            fields["item"] = {"posted_at": days.written(flag.at - timedelta(hours=1))}
-        if "item.post" in lacks:
-            fields["item"] = fields.get("item", {}) | {"url": "https://example.org/7"}
-        if "account.name" in lacks:
-            fields["account"] = {
-                "platform": self.case.platform,
-                "handle": self.case.handle,
-                "name": "Somebody",
-            }
-        return fields
+        return {"incident": number, **what_lacks(flag, self.case)}
 
     def note(self) -> Fields:
         return {"text": "telephoned; no answer"}

@@ -68,7 +68,9 @@ def _in_ashfield(council: str, number: int, at: datetime) -> list[Document]:
         made.append(_common(council, number, hidden) | {"command": "hide", "incident": incident})
     made.append(_common(council, number, at) | _block("continues", "interacting", [1, 2]))
     applied = {"command": "apply-block", "block": 1, "channel": "facebook", "result": "applied"}
-    made.append(_common(council, number, at + timedelta(minutes=5)) | applied)
+    # Of every third the block was on the page before it was decided: the clock starts then (D-3).
+    when = at - timedelta(days=2) if number % 3 == 0 else at + timedelta(minutes=5)
+    made.append(_common(council, number, when) | applied)
     return made
 
 

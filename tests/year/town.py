@@ -23,7 +23,7 @@ COMMANDS = {
     "delete": 3, "restore": 1, "content-gone": 1, "removal-honoured": 1, "not-possible": 1,
     "ask-removal": 4, "block": 7, "notify-block": 4, "apply-block": 5, "lift-block": 2,
     "tell-director": 2, "review-block": 1, "file-appeal": 7, "acknowledge-appeal": 2,
-    "withdraw-appeal": 1, "dismiss-appeal": 1, "agree-reversal": 4, "decline-reversal": 1,
+    "withdraw-appeal": 1, "dismiss-appeal": 1, "agree-reversal": 4, "decline-reversal": 3,
     "reverse-block": 4, "complain": 1, "acknowledge-complaint": 1, "answer-complaint": 1,
     "refer-police": 1, "report-platform": 1, "complete-record": 2, "note": 1, "change-handle": 1,
 }  # fmt: skip
@@ -138,7 +138,9 @@ class Town:
         chance = self.rng.random()
         if chance < 0.06:
             return self.now - timedelta(hours=self.rng.randint(1, 80))
-        if chance < 0.065:
+        if chance < 0.1:  # entered as if it had come just before something that is there
+            return self.rng.choice(case.facts[-5:]).at - timedelta(minutes=1)
+        if chance < 0.105:
             return self.now + timedelta(hours=1)
         return self.now
 
