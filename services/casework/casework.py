@@ -33,10 +33,6 @@ EXIT = {
 }
 
 
-Sound = tuple[Document, datetime]
-"""A command that can be judged, and the moment at which it came."""
-
-
 class _DryRunDone(Exception):
     """Ends a dry run by rolling its transaction back."""
 
@@ -83,12 +79,13 @@ class CommandDesk:
         given: list[Answer] = []
         try:
             with undisturbed(), self._database.writing():
-                read = [self._read(each) for each in sent]
-                sound = [each[0] for each in read if isinstance(each, tuple)]
+                now = self._clock()
+                read = [_read(each, now) for each in sent]
+                sound = [each for each in read if isinstance(each, Document)]
                 self._first_answers.look_up(
                     (each.fields["council"], each.command_id) for each in sound if each.id_given
                 )
-                given = [self._answer(each, dry_run) for each in read]
+                given = [self._answer(each, now, dry_run) for each in read]
                 if dry_run:
                     raise _DryRunDone
         except _DryRunDone:
@@ -98,20 +95,9 @@ class CommandDesk:
             raise
         return given
 
-    def _read(self, sent: Any) -> Sound | Answer:
-        now = self._clock()
-        try:
-            if isinstance(sent, bytes):
-                sent = schemas.parse_document(sent)
-            return read_document(sent, now), now
-        except schemas.InvalidDocument as invalid:
-            command_id = sent.get("command_id") if isinstance(sent, dict) else None
-            return answers.invalid(command_id, invalid.faults)
-
-    def _answer(self, read: Sound | Answer, dry_run: bool) -> Answer:
-        if isinstance(read, dict):
-            return read
-        document, now = read
+    def _answer(self, document: Document | Answer, now: datetime, dry_run: bool) -> Answer:
+        if isinstance(document, dict):
+            return document
         council = document.fields["council"]
         office = self._offices.of(council)
         if office is None:
@@ -155,6 +141,17 @@ def exit_code(answer: Answer) -> int:
     if answer["outcome"] == "duplicate":
         return exit_code(answer["first"])
     return EXIT[answer["outcome"]]
+
+
+def _read(sent: Any, now: datetime) -> Document | Answer:
+    """The command in what was sent, or the answer that it is none."""
+    try:
+        if isinstance(sent, bytes):
+            sent = schemas.parse_document(sent)
+        return read_document(sent, now)
+    except schemas.InvalidDocument as invalid:
+        command_id = sent.get("command_id") if isinstance(sent, dict) else None
+        return answers.invalid(command_id, invalid.faults)
 
 
 def _id_of(sent: Any) -> str | None:
