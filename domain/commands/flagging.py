@@ -9,6 +9,7 @@ from domain.account.standing import Standing
 from domain.commands.discharge import raised_under
 from domain.commands.duties import raise_duties
 from domain.commands.inquiry import Inquiry
+from domain.commands.needs import record_is_complete
 from domain.commands.outcomes import InvalidCommand
 from domain.commands.verdict import Draft
 from domain.handles import normal_handle
@@ -94,6 +95,10 @@ def complete_record(inquiry: Inquiry) -> None:
     missing = missing_fields(inquiry.policy, told.get("account", {}), inquiry.case, whole)
     unnamed = inquiry.case.unknown and "account" not in told
     inquiry.record_complete = not missing and not unnamed
+    # What one incident's record lacked, another's may have told since: the account's names.
+    told_elsewhere = inquiry.record_complete and not record_is_complete(inquiry, incident)
+    if not told and not told_elsewhere:
+        raise InvalidCommand("item", "nothing is said that the record lacks", "a missing field")
     inquiry.record("RecordCompleted", incident=incident.number, **told)
 
 
@@ -196,6 +201,4 @@ def _already_there(inquiry: Inquiry, incident: Incident, told: dict[str, Any]) -
     for field in ("account_id", "handle", "name"):
         if field in told.get("account", {}) and getattr(inquiry.case, field):
             known.append(f"account.{field}")
-    if not told:
-        raise InvalidCommand("item", "nothing is said that the record lacks", "a missing field")
     return known
