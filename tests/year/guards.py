@@ -118,7 +118,7 @@ def judged(asking: Asking) -> Expected:
         return Expected(None)
     if against:
         expected = Expected("refused", against)
-        expected.instead = asking.instead
+        expected.instead = set() if done else asking.instead
         expected.allowed_from = None if len(against) > 1 else asking.allowed_from
         return expected
     expected = Expected("accepted", irregular=(done and bool(asking.objections)) or None)
