@@ -7,7 +7,6 @@ from typing import Any
 
 from schemas.catalogue import Schema, command_names, command_schema, event_schema, event_types
 from schemas.faults import Fault, InvalidDocument, InvalidEvent
-from schemas.plain_yes import PlainYes, plain_yes
 
 Check = Callable[[Any], Any]
 
@@ -17,8 +16,6 @@ def check_command(document: Mapping[str, Any]) -> None:
     name = document.get("command")
     if not isinstance(name, str) or name not in command_names():
         raise InvalidDocument(_unknown_command(document))
-    if _plain_command(name)(document):
-        return
     try:
         _command_check(name)(document)
     except ValueError as first:
@@ -29,24 +26,13 @@ def check_event(event: Mapping[str, Any]) -> None:
     """Raise InvalidEvent with every fault where the event may not be stored as it is."""
     type, version = event.get("type"), event.get("version")
     try:
-        if _plain_event(type, version)(event):
-            return
+        check = _event_check(type, version)
     except KeyError:
         raise InvalidEvent([_unknown_event(type, version)]) from None
     try:
-        _event_check(type, version)(event)
+        check(event)
     except ValueError as first:
         raise InvalidEvent(_every_fault(event_schema(type, version), event, first)) from None
-
-
-@cache
-def _plain_command(name: str) -> PlainYes:
-    return plain_yes(command_schema(name))
-
-
-@cache
-def _plain_event(type: Any, version: Any) -> PlainYes:
-    return plain_yes(event_schema(str(type), version))
 
 
 @cache
