@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from domain.account.standing import Standing
 from domain.people.appointments import Appointments
-from domain.people.rights import lowest_role
+from domain.people.rights import Rights
 from domain.policy.policy import Policy
 from domain.policy.rules import Rules
 
@@ -19,6 +18,15 @@ ANYONE: Deciders = (frozenset(), ())
 
 def deciders(policy: Policy, command: dict[str, Any]) -> Deciders:
     """The roles that the policy reserves the command to (none: by role alone), and its rules."""
+    among, rules = _of_step(policy, command)
+    named = policy.permissions.get(command["command"])
+    if named:
+        rules += policy.cited("permissions", "rules")
+        among = among or frozenset(named)
+    return among, rules
+
+
+def _of_step(policy: Policy, command: dict[str, Any]) -> Deciders:
     name = command["command"]
     if name == "block":
         return _of_block(policy, command["ground"])
@@ -49,19 +57,8 @@ def who_decided(case: Standing, command: dict[str, Any]) -> frozenset[str]:
     return block.deciders if block else frozenset()
 
 
-def role_for(
-    appointments: Appointments,
-    staff: str,
-    day: date,
-    command: str,
-    among: Iterable[str],
-    conflicted: frozenset[str],
-) -> str | None:
-    """The lowest role with which that person may do the command on that day."""
-    return lowest_role(appointments.roles(staff, day, conflicted), command, among)
-
-
 def acting_role(
+    rights: Rights,
     appointments: Appointments,
     command: dict[str, Any],
     day: date,
@@ -76,11 +73,12 @@ def acting_role(
     """
     name, actor = command["command"], command["actor"]
     if "already_done" in command:
-        held, manager = appointments.roles(actor, recorded), "communications_manager"
-        return held, manager if manager in held else None
+        held = appointments.roles(actor, recorded)
+        return held, rights.held_as(held, "communications_manager")
     doer = command.get("on_behalf_of", actor)
-    role = role_for(appointments, doer, day, name, among, conflicted)
+    roles = appointments.roles(doer, day, conflicted)
+    role = rights.lowest(roles, name, among)
     if role and doer != actor:
-        own = role_for(appointments, actor, recorded, name, (), frozenset())
+        own = rights.lowest(appointments.roles(actor, recorded), name)
         role = role if own else None
-    return appointments.roles(doer, day, conflicted), role
+    return roles, role

@@ -22,7 +22,7 @@ from domain.commands import (
     removal,
     reversing,
 )
-from domain.commands.deciders import acting_role, deciders, role_for, who_decided
+from domain.commands.deciders import acting_role, deciders, who_decided
 from domain.commands.discharge import ended_by
 from domain.commands.inquiry import Inquiry, World
 from domain.commands.lateness import check_what_came_after
@@ -195,15 +195,16 @@ def _was_entitled(inquiry: Inquiry, among: frozenset[str]) -> bool:
     command = inquiry.command
     doer = command.get("on_behalf_of", command["actor"])
     conflicted = who_decided(inquiry.case, command)
-    appointments, name = inquiry.world.appointments, command["command"]
-    return role_for(appointments, doer, inquiry.day, name, among, conflicted) is not None
+    held = inquiry.world.appointments.roles(doer, inquiry.day, conflicted)
+    return inquiry.policy.rights.lowest(held, command["command"], among) is not None
 
 
 def _role(inquiry: Inquiry, among: frozenset[str]) -> str | None:
     command, world = inquiry.command, inquiry.world
     conflicted = who_decided(inquiry.case, command)
     recorded = london_date(world.now)
+    rights, people = inquiry.policy.rights, world.appointments
     inquiry.roles, role = acting_role(
-        world.appointments, command, inquiry.day, recorded, among, conflicted
+        rights, people, command, inquiry.day, recorded, among, conflicted
     )
     return role

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from domain.people.rights import Rights
 from domain.policy.categories import Category, Mark, read_categories, read_marks
 from domain.policy.needs import Ground, Need, read_grounds, read_needs
 from domain.policy.obligations import Obligation, read_obligations
+from domain.policy.roles import permitted, read_rights
 from domain.policy.rules import Rule, Rules
 
 
@@ -33,6 +35,8 @@ class Policy:
     block_grounds: Mapping[str, Ground]
     report_needs: tuple[Need, ...]
     obligations: Mapping[str, tuple[Obligation, ...]]
+    rights: Rights
+    permissions: Mapping[str, Sequence[str]]
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_cited", {})
@@ -101,6 +105,8 @@ def read_policy(file: Mapping[str, Any], sha256: str) -> Policy:
         block_grounds=read_grounds(file["blocks"]["grounds"], cite),
         report_needs=read_needs(file.get("platform_reports", {}).get("needs", ()), cite),
         obligations=read_obligations(file, cite),
+        rights=read_rights(file),
+        permissions=permitted(file),
     )
 
 

@@ -12,7 +12,6 @@ from domain.calendar.london import london_date
 from domain.commands.outcomes import InvalidCommand
 from domain.commands.staffing import appoint, end_appointment
 from domain.commands.verdict import Verdict
-from domain.people.rights import lowest_role
 from domain.policy.rules import state_rule
 from services.casework import answers
 from services.casework.answers import Answer
@@ -40,7 +39,8 @@ class OfficeCommands:
         command, day = fields["command"], london_date(document.at)
         doer = fields.get("on_behalf_of", fields["actor"])
         held = office.appointments.roles(doer, day)
-        role = lowest_role(held, command)
+        policy = office.council.procedure(day)
+        role = policy.rights.lowest(held, command)
         try:
             decided = self._decide(fields, office, day.isoformat())
         except InvalidCommand as error:
@@ -48,7 +48,11 @@ class OfficeCommands:
             return answers.invalid(document.command_id, [fault])
         if role is None:
             why = f"{fields['actor']} holds no role that may {command} on {day}"
-            return answers.plain(document.command_id, "forbidden", [why])
+            answer = answers.plain(document.command_id, "forbidden", [why])
+            if command in policy.permissions:
+                rules = list(policy.cited("permissions", "rules"))
+                answer |= {"verdict": Verdict(False, rules).as_json([])}
+            return answer
         if isinstance(decided, str):
             verdict = Verdict(False, [state_rule(decided)])
             answer = answers.plain(document.command_id, "refused", [decided])
@@ -104,7 +108,7 @@ class OfficeCommands:
     def _decide(self, fields: dict[str, Any], office: Office, day: str) -> tuple[str, Body] | str:
         command = fields["command"]
         if command == "appoint":
-            return appoint(fields, office.appointments)
+            return appoint(fields, office.appointments, office.council.roles())
         if command == "end-appointment":
             return end_appointment(fields, office.appointments)
         if command == "adopt-policy":

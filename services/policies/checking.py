@@ -11,6 +11,7 @@ from services.policies.definitions import undefined_names
 from services.policies.fault import PolicyFault
 from services.policies.lines import locate
 from services.policies.owed import undischargeable
+from services.policies.persons import unknown_persons
 from services.policies.places import Table
 from services.policies.reach import unreachable_steps
 from services.policies.reading import UnreadableError, read
@@ -21,6 +22,7 @@ CHECKS: tuple[Callable[[Table], Iterator[Fault]], ...] = (
     shape_faults,
     undefined_rules,
     undefined_names,
+    unknown_persons,
     unreachable_steps,
     undischargeable,
     contradictions,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from domain.people.rights import RIGHTS
+from domain.people.rights import Rights
 from schemas.catalogue import command_names
 from schemas.faults import Fault
+from services.policies.persons import rights_of
 from services.policies.places import Table, duties, words
 
 _REMOVING = ("hide", "delete", "content-gone", "removal-honoured", "not-possible")
@@ -72,14 +73,15 @@ _ONLY_WHERE = {
 
 def undischargeable(file: Table) -> Iterator[Fault]:
     """Duties that nobody could ever meet, or that could never arise."""
+    rights = rights_of(file)
     for path, duty in duties(file):
         if isinstance(duty.get("code"), str):
-            yield from _nobody(path, duty)
+            yield from _nobody(path, duty, rights)
             yield from _about_nothing(path, duty)
         yield from _never_raised(path, duty)
 
 
-def _nobody(path: str, duty: Table) -> Iterator[Fault]:
+def _nobody(path: str, duty: Table, rights: Rights) -> Iterator[Fault]:
     code, owner = duty["code"], str(duty.get("owed_by", "officer"))
     near = get_close_matches(code, MET_BY, n=1, cutoff=0.8)
     if code not in MET_BY and near:
@@ -89,8 +91,8 @@ def _nobody(path: str, duty: Table) -> Iterator[Fault]:
     ways = [way for way in MET_BY.get(code, ("discharge",)) if way in command_names()]
     if not ways:
         yield Fault(f"{path}.code", f"is {code}, which nothing here can meet", "another duty")
-    elif not any(way in RIGHTS.get(owner, ()) for way in ways):
-        able = [role for role, commands in RIGHTS.items() if commands & set(ways)]
+    elif not any(way in rights.commands.get(owner, ()) for way in ways):
+        able = [role for role, commands in rights.commands.items() if commands & set(ways)]
         problem = f"is owed by {owner}, who may do nothing that meets {code}"
         place = f"{path}.owed_by" if "owed_by" in duty else path
         yield Fault(place, problem, "one of: " + ", ".join(able))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from domain.people.rights import RIGHTS
+from domain.people.rights import Rights
 from schemas.faults import Fault
+from services.policies.persons import rights_of
 from services.policies.places import Table, needs, table, tables, words
 
 _ASKING_FIRST = ("asked_all_ways", "window_passed", "not_complied")
@@ -42,22 +43,23 @@ def _without_strikes(file: Table) -> Iterator[Fault]:
 
 
 def _without_a_person(file: Table) -> Iterator[Fault]:
+    rights = rights_of(file)
     grounds = [*tables(file, "blocks.grounds"), ("blocks", table(file, "blocks"))]
     for path, entry in grounds:
-        yield from _nobody(path, "decided_by", entry, "block")
+        yield from _nobody(path, "decided_by", entry, "block", rights)
     for path, entry in tables(file, "removal.grounds"):
-        yield from _nobody(path, "decided_by", entry, "hide")
+        yield from _nobody(path, "decided_by", entry, "hide", rights)
     for key, command in (("not_criminal", "refer-police"), ("unsent", "not-referred")):
         path = f"police.{key}"
-        yield from _nobody(path, "decided_by", table(file, path), command)
+        yield from _nobody(path, "decided_by", table(file, path), command, rights)
     path = "blocks.reversal"
-    yield from _nobody(path, "agreement_of", table(file, path), "agree-reversal")
+    yield from _nobody(path, "agreement_of", table(file, path), "agree-reversal", rights)
 
 
-def _nobody(path: str, key: str, entry: Table, command: str) -> Iterator[Fault]:
+def _nobody(path: str, key: str, entry: Table, command: str, rights: Rights) -> Iterator[Fault]:
     roles = words(entry, key)
-    if roles and not any(command in RIGHTS.get(role, ()) for role in roles):
-        able = ", ".join(role for role, commands in RIGHTS.items() if command in commands)
+    if roles and not any(command in rights.commands.get(role, ()) for role in roles):
+        able = ", ".join(rights.able(command))
         problem = f"leaves it to {', '.join(roles)}, who may not {command}"
         yield Fault(f"{path}.{key}", problem, f"at least one of: {able}")
 

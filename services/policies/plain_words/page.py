@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from services.policies.plain_words.breaches import breaches, places, record
 from services.policies.plain_words.citing import File, cited, silent
 from services.policies.plain_words.following import following
+from services.policies.plain_words.persons import persons
 from services.policies.plain_words.phrases import FOLLOWS, day_in_words, days_in_words, either
 from services.policies.plain_words.steps import (
     asking,
@@ -96,6 +97,7 @@ def _silences(file: File) -> Iterator[str]:
 
 SECTIONS: dict[str, Callable[[File], Iterator[str]]] = {
     "Where and when": places,
+    "Who may do what": persons,
     "The record": record,
     "What is a breach": breaches,
     "Hiding and deleting": removal,
