@@ -8,6 +8,7 @@ from typing import Any
 
 from domain.account.block import Agreement, Appeal, Block, Complaint, Duty
 from domain.account.incident import Incident
+from domain.account.proposal import Hearing, Proposal
 
 Event = dict[str, Any]
 
@@ -28,6 +29,8 @@ class Standing:
     has_late: bool = False
     incidents: dict[int, Incident] = field(default_factory=dict)
     blocks: dict[int, Block] = field(default_factory=dict)
+    proposals: dict[int, Proposal] = field(default_factory=dict)
+    hearings: dict[int, Hearing] = field(default_factory=dict)
     appeals: dict[int, Appeal] = field(default_factory=dict)
     complaints: dict[int, Complaint] = field(default_factory=dict)
     agreements: list[Agreement] = field(default_factory=list)
@@ -38,6 +41,16 @@ class Standing:
     def standing_blocks(self) -> Iterator[Block]:
         """The blocks that are neither reversed nor run out."""
         return (block for block in self.blocks.values() if block.stands)
+
+    def next_block(self) -> int:
+        """The number that the next block or proposal gets: they are numbered together."""
+        if not self.proposals:
+            return len(self.blocks) + 1
+        return len(self.blocks.keys() | self.proposals.keys()) + 1
+
+    def open_proposals(self) -> Iterator[Proposal]:
+        """The proposed blocks that nobody has decided yet."""
+        return (proposal for proposal in self.proposals.values() if proposal.open)
 
     def strikes(self) -> list[Incident]:
         """The upheld incidents that count, oldest behaviour first."""

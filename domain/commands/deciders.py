@@ -13,6 +13,7 @@ from domain.policy.rules import Rules
 
 Deciders = tuple[frozenset[str], Rules]
 REVERSAL = ("agree-reversal", "decline-reversal")
+BLOCKING = ("block", "propose-block", "approve-block", "decline-block")
 ANYONE: Deciders = (frozenset(), ())
 
 
@@ -28,8 +29,8 @@ def deciders(policy: Policy, command: dict[str, Any]) -> Deciders:
 
 def _of_step(policy: Policy, command: dict[str, Any]) -> Deciders:
     name = command["command"]
-    if name == "block":
-        return _of_block(policy, command["ground"])
+    if name in BLOCKING:
+        return _of_block(policy, name, command.get("ground", ""))
     if name in ("hide", "delete") and "ground" in command:
         ground = policy.removal_grounds.get(command["ground"])
         return (ground.decided_by, ground.rules) if ground else ANYONE
@@ -39,22 +40,30 @@ def _of_step(policy: Policy, command: dict[str, Any]) -> Deciders:
     return ANYONE
 
 
-def _of_block(policy: Policy, code: str) -> Deciders:
+def _of_block(policy: Policy, name: str, code: str) -> Deciders:
+    ground = policy.block_grounds.get(code)
+    approval = ground.approval if ground else None
+    if name in ("approve-block", "decline-block"):
+        return (approval.by, approval.rules) if approval else ANYONE
+    if name == "propose-block" and approval is None:
+        return ANYONE
     among = frozenset(policy.at("blocks", "decided_by") or ())
     rules = policy.cited("blocks", "rules") if among else ()
-    ground = policy.block_grounds.get(code)
     if ground and ground.decided_by:
         return ground.decided_by, ground.rules + rules
     return among, rules
 
 
 def who_decided(case: Standing, command: dict[str, Any]) -> frozenset[str]:
-    """Who decided the block that the command is about: a deputy may stand in for them."""
+    """Who decided or proposed the block the command is about: a deputy may stand in for them."""
     number = command.get("block")
     if number is None and command.get("appeal") in case.appeals:
         number = case.appeals[command["appeal"]].block
     block = case.blocks.get(number) if isinstance(number, int) else None
-    return block.deciders if block else frozenset()
+    if block:
+        return block.deciders
+    proposal = case.proposals.get(number) if isinstance(number, int) else None
+    return proposal.proposed_by if proposal else frozenset()
 
 
 def acting_role(

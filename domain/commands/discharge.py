@@ -138,6 +138,10 @@ ENDS: dict[str, Ends] = {
     "restore_post": _types_or_impossible("restore", "PostRestored", "ContentGone"),
     "ask_removal_public": _asking,
     "ask_removal_direct": _asking,
+    "decide_proposal": lambda inquiry, duty, draft: (
+        draft.type in ("BlockApproved", "BlockDeclined")
+        or (draft.type == "Blocked" and len(inquiry.drafts) == 1)
+    ),
     "notify_block": _types("BlockNoticeGiven", "BlockReversed", "BlockEnded"),
     "apply_block": _channel(
         "BlockApplied", "applied", "apply-block", "BlockReversed", "BlockEnded"

@@ -157,6 +157,8 @@ class Inquiry:
         if number not in getattr(self.present, f"{kind}s"):
             raise NothingThere(f"case {self.present.case} has no {kind} {number}")
         happened = self.present.about[(kind, number)][0][0]
+        if kind == "block":
+            happened = self.present.blocks[number].decided_at  # what was proposed came before
         wanted = f"a moment not before it, or the {kind} that was meant"
         raise InvalidCommand(path, f"{kind} {number} happened on {happened}, later", wanted)
 

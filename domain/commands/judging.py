@@ -19,6 +19,7 @@ from domain.commands import (
     flagging,
     keeping,
     others,
+    proposing,
     removal,
     reversing,
 )
@@ -27,6 +28,7 @@ from domain.commands.discharge import ended_by
 from domain.commands.inquiry import Inquiry, World
 from domain.commands.lateness import check_what_came_after
 from domain.commands.outcomes import InvalidCommand, NotAllowed, NothingThere
+from domain.commands.proposing import as_proposed
 from domain.commands.verdict import Draft, Verdict, against
 from domain.policy.policy import Policy
 from domain.policy.rules import Rule, distinct
@@ -48,6 +50,9 @@ COMMANDS: dict[str, Callable[[Inquiry], None]] = {
     "ask-removal": removal.ask_removal,
     "removal-honoured": removal.removal_honoured,
     "block": blocking.block,
+    "propose-block": proposing.propose_block,
+    "approve-block": proposing.approve_block,
+    "decline-block": proposing.decline_block,
     "review-block": blocking.review_block,
     "notify-block": carrying_out.notify_block,
     "apply-block": carrying_out.apply_block,
@@ -106,6 +111,7 @@ def judge(
 
     With `by_anyone` the rules alone are asked, not whether this actor holds a role that may.
     """
+    command = as_proposed(command, case)
     policies = _versions(command, at, case, world)
     inquiry = Inquiry(command, world, at, case, present, policies)
     among, rules = deciders(policies[0], command)

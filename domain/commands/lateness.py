@@ -17,6 +17,8 @@ ONCE = frozenset(
         "ContentGone",
         "RemovalHonoured",
         "IncidentClosed",
+        "BlockApproved",
+        "BlockDeclined",
         "BlockReversed",
         "AppealAcknowledged",
         "AppealWithdrawn",
@@ -33,6 +35,7 @@ ACTS_ON_A_FINDING = frozenset(
         "PostHidden",
         "PostDeleted",
         "RemovalRequested",
+        "BlockProposed",
         "Blocked",
     }
 )
@@ -63,6 +66,8 @@ TAKES_GROUND_FROM: dict[str, frozenset[str]] = {
     "PostDeleted": ACTS_ON_A_POST,
     "ContentGone": ACTS_ON_A_POST,
     "RemovalHonoured": ACTS_ON_A_POST,
+    "BlockApproved": frozenset({"BlockDeclined", "Blocked"}),
+    "BlockDeclined": frozenset({"BlockApproved", "Blocked"}),
     "BlockReversed": ACTS_ON_A_BLOCK,
     "AppealWithdrawn": ENDS_AN_APPEAL,
     "AppealDismissed": ENDS_AN_APPEAL,

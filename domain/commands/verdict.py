@@ -88,6 +88,7 @@ WAYS = {
     "not-possible": "record that it can't be done there",
     "ask-removal": "ask the author to take it down",
     "block": "block on a ground that this policy has",
+    "propose-block": "propose it, for another person to approve",
     "notify-block": "tell the person first, or record that it failed",
     "reverse-block": "reverse the block first",
     "agree-reversal": "have the reversal agreed first",

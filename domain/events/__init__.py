@@ -36,6 +36,7 @@ from domain.events.duties import DutyDischarged, DutyWaived
 from domain.events.evidence import EvidenceCaptured, EvidenceNotCaptured
 from domain.events.findings import FindingOverturned, FlagDismissed, FlagUpheld
 from domain.events.incidents import CommentFlagged, IncidentClosed, RecordCompleted
+from domain.events.proposals import BlockApproved, BlockDeclined, BlockProposed
 from domain.events.referrals import (
     LegalActionConsidered,
     PlatformReported,
@@ -76,6 +77,9 @@ EVENTS: dict[str, type] = {
     "ActionNotPossible": ActionNotPossible,
     "RemovalRequested": RemovalRequested,
     "RemovalHonoured": RemovalHonoured,
+    "BlockProposed": BlockProposed,
+    "BlockApproved": BlockApproved,
+    "BlockDeclined": BlockDeclined,
     "Blocked": Blocked,
     "BlockNoticeGiven": BlockNoticeGiven,
     "BlockApplied": BlockApplied,

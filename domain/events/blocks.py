@@ -32,6 +32,7 @@ class Blocked(TypedDict):
     proportionality: NotRequired[Proportionality]
     viewpoint_neutral: NotRequired[bool]
     length: Length
+    interim: NotRequired[bool]
     review_on: NotRequired[str]
     adjustments_considered: NotRequired[str]
     other_channels_offered: NotRequired[str]

@@ -34,6 +34,7 @@ OFFICER = COMPLAINTS | {
     "ask-removal",
     "removal-honoured",
     "block",
+    "propose-block",
     "notify-block",
     "apply-block",
     "lift-block",
@@ -53,6 +54,8 @@ OFFICER = COMPLAINTS | {
 MANAGER = OFFICER | {
     "agree-reversal",
     "decline-reversal",
+    "approve-block",
+    "decline-block",
     "waive",
     "declare-period",
     "end-period",

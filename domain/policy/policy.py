@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from domain.people.rights import Rights
+from domain.policy.block_grounds import BlockGround, read_block_grounds
 from domain.policy.categories import Category, Mark, read_categories, read_marks
 from domain.policy.needs import Ground, Need, read_grounds, read_needs
 from domain.policy.obligations import Obligation, read_obligations
@@ -32,7 +33,7 @@ class Policy:
     marks: Mapping[str, Mark]
     removal_needs: tuple[Need, ...]
     removal_grounds: Mapping[str, Ground]
-    block_grounds: Mapping[str, Ground]
+    block_grounds: Mapping[str, BlockGround]
     report_needs: tuple[Need, ...]
     obligations: Mapping[str, tuple[Obligation, ...]]
     rights: Rights
@@ -102,7 +103,7 @@ def read_policy(file: Mapping[str, Any], sha256: str) -> Policy:
         marks=read_marks(file, cite),
         removal_needs=read_needs(removal["needs"], cite),
         removal_grounds=read_grounds(removal.get("grounds", {}), cite),
-        block_grounds=read_grounds(file["blocks"]["grounds"], cite),
+        block_grounds=read_block_grounds(file["blocks"], cite),
         report_needs=read_needs(file.get("platform_reports", {}).get("needs", ()), cite),
         obligations=read_obligations(file, cite),
         rights=read_rights(file),

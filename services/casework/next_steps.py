@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from domain.account.proposal import Proposal
 from domain.account.standing import Standing
 from domain.calendar.london import london_date
 from domain.commands.deciders import deciders
+from domain.commands.proposing import as_proposed
 from domain.commands.verdict import Verdict
+from domain.policy.block_grounds import BlockGround
 from domain.policy.policy import Policy
 from services.casework.accounts import AccountCommands
 from services.casework.documents import Document
@@ -54,8 +57,9 @@ def candidates(case: Standing, policy: Policy, day: str) -> Iterator[Candidate]:
             yield {"command": "ask-removal", **here, "via": via, "delivery": "sent"}
     upheld = [number for number, incident in case.incidents.items() if incident.upheld]
     for code, ground in policy.block_grounds.items():
+        length = _length(ground, day)
         yield {
-            "command": "block",
+            "command": "propose-block" if ground.approval else "block",
             "ground": code,
             "incidents": upheld,
             "scope": ground.scopes[0],
@@ -63,7 +67,10 @@ def candidates(case: Standing, policy: Policy, day: str) -> Iterator[Candidate]:
             "reason": "…",
             "proportionality": {"aim": "…", "less_intrusive": "…"},
             "viewpoint_neutral": True,
+            **({"length": length} if length else {}),
         }
+    for proposal in case.open_proposals():
+        yield from _decisions(proposal, policy, day)
     for number, block in case.blocks.items():
         for command, fields in ABOUT_BLOCK.items():
             yield {"command": command, "block": number, **fields}
@@ -90,6 +97,25 @@ def candidates(case: Standing, policy: Policy, day: str) -> Iterator[Candidate]:
             yield {"command": command, "appeal": number, **fields}
 
 
+def _decisions(proposal: Proposal, policy: Policy, day: str) -> Iterator[Candidate]:
+    here: Candidate = {"block": proposal.number, "reasons": "…"}
+    ground = policy.block_grounds.get(proposal.terms["ground"])
+    if ground:
+        asked = ground.approval is not None and ground.approval.sets_length
+        length = (_length(ground, day) or {"kind": "indefinite"}) if asked else None
+        yield {"command": "approve-block", **here, **({"length": length} if length else {})}
+    yield {"command": "decline-block", **here}
+
+
+def _length(ground: BlockGround, day: str) -> Candidate | None:
+    """A length that the ground allows, where it allows no block without one."""
+    if ground.fixed_months or ("indefinite" in ground.lengths and not ground.at_most_months):
+        return None
+    if "fixed" in ground.lengths:
+        return {"kind": "fixed", "until": day}
+    return {"kind": ground.lengths[0]}
+
+
 NAMED = ("incident", "block", "appeal", "channel", "via", "ground")
 
 
@@ -112,6 +138,6 @@ def next_steps(
         if verdict.allowed:
             step = {key: candidate[key] for key in ("command", *NAMED) if key in candidate}
             step["rules"] = [rule.as_json() for rule in verdict.rules]
-            step["by"] = sorted(deciders(policy, fields)[0])
+            step["by"] = sorted(deciders(policy, as_proposed(fields, standing))[0])
             found.append(step)
     return found

@@ -9,6 +9,7 @@ from services.policies.citations import undefined_rules
 from services.policies.contradictions import contradictions
 from services.policies.definitions import undefined_names
 from services.policies.fault import PolicyFault
+from services.policies.lengths import lengths_at_odds
 from services.policies.lines import locate
 from services.policies.owed import undischargeable
 from services.policies.persons import unknown_persons
@@ -26,6 +27,7 @@ CHECKS: tuple[Callable[[Table], Iterator[Fault]], ...] = (
     unreachable_steps,
     undischargeable,
     contradictions,
+    lengths_at_odds,
     missing_safeguards,
 )
 

@@ -37,12 +37,14 @@ MET_BY: dict[str, tuple[str, ...]] = {
     "acknowledge_complaint": ("acknowledge-complaint",),
     "answer_complaint": ("answer-complaint",),
     "review_block": ("review-block", "reverse-block"),
+    "decide_proposal": ("approve-block", "decline-block"),
     "warn": ("warn",),
     "refer_authority": ("refer-authority",),
     "consider_response": ("consider-response",),
 }
 
 _OF_A_BLOCK = ("notify_block", "apply_block", "lift_block", "tell_service_director", "review_block")
+_OF_A_PROPOSAL = ("decide_proposal",)
 _OF_AN_APPEAL = ("acknowledge_appeal", "decide_appeal")
 _OF_A_COMPLAINT = ("acknowledge_complaint", "answer_complaint")
 _ABOUT = {
@@ -50,6 +52,7 @@ _ABOUT = {
     "upheld": ("incident",),
     "not_captured": ("incident",),
     "overturned": ("incident", "block"),
+    "proposed": ("proposal",),
     "blocked": ("block",),
     "review_set": ("block",),
     "unblocked": ("block",),
@@ -110,6 +113,8 @@ def _about_nothing(path: str, duty: Table) -> Iterator[Fault]:
 
 
 def _subject(code: str) -> str:
+    if code in _OF_A_PROPOSAL:
+        return "proposal"
     if code in _OF_A_BLOCK:
         return "block"
     if code in _OF_AN_APPEAL:

@@ -47,6 +47,8 @@ def _without_a_person(file: Table) -> Iterator[Fault]:
     grounds = [*tables(file, "blocks.grounds"), ("blocks", table(file, "blocks"))]
     for path, entry in grounds:
         yield from _nobody(path, "decided_by", entry, "block", rights)
+        approval = f"{path}.approval"
+        yield from _nobody(approval, "by", table(file, approval), "approve-block", rights)
     for path, entry in tables(file, "removal.grounds"):
         yield from _nobody(path, "decided_by", entry, "hide", rights)
     for key, command in (("not_criminal", "refer-police"), ("unsent", "not-referred")):

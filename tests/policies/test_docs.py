@@ -23,5 +23,6 @@ def test_what_it_shows_is_toml():
     assert [set(tomllib.loads(block)) for block in shown] == [
         {"clauses", "settings", "silences"},
         {"duties"},
+        {"blocks"},
         {"roles", "permissions"},
     ]

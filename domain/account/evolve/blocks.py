@@ -9,16 +9,23 @@ from domain.account.standing import Event, Standing
 
 def blocked(case: Standing, event: Event) -> None:
     data = event["data"]
+    proposal = case.proposals.get(data["block"])
+    proposed_by = proposal.proposed_by if proposal else frozenset()
+    if proposal and proposal.open:
+        proposal.status, proposal.decided_at = "decided", event["occurred_at"]
     case.blocks[data["block"]] = Block(
         number=data["block"],
         sequence=event["sequence"],
         decided_at=event["occurred_at"],
-        deciders=people(event),
+        deciders=people(event) | proposed_by,
         ground=data["ground"],
         incidents=tuple(data["incidents"]),
         scope=data["scope"],
         length=data["length"],
         channels=dict.fromkeys(data["channels"], "pending"),
+        interim=data.get("interim", False),
+        proposed_by=proposed_by,
+        length_set_by=people(event),
     )
 
 
