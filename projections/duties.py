@@ -63,6 +63,7 @@ FOLDS: dict[str, Fold] = dict.fromkeys(
         "BlockNoticeGiven",
         "BlockApplied",
         "BlockLifted",
+        "BlockVaried",
         "BlockReviewed",
         "BlockEnded",
         "BlockReversed",

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
+
+from domain.calendar.london import london_date
 
 
 @dataclass(slots=True)
@@ -31,12 +35,17 @@ class Block:
     interim: bool = False
     proposed_by: frozenset[str] = frozenset()
     length_set_by: frozenset[str] = frozenset()
-    dropped: frozenset[str] = frozenset()
+    dropped: Set[str] = frozenset()
 
     @property
     def stands(self) -> bool:
         """Whether it is neither reversed nor run out."""
         return self.status == "blocked"
+
+    @property
+    def decided_on(self) -> date:
+        """The London date of the decision."""
+        return london_date(datetime.fromisoformat(self.decided_at))
 
     @property
     def clock_started(self) -> str:

@@ -71,9 +71,17 @@ def check_cover(inquiry: Inquiry, ground: BlockGround, scope: str, channels: lis
 
 
 def check_length(
-    inquiry: Inquiry, policy: Policy, ground: BlockGround, length: Length, interim: bool
+    inquiry: Inquiry,
+    policy: Policy,
+    ground: BlockGround,
+    length: Length,
+    interim: bool,
+    start: date,
 ) -> None:
-    """Refuse a length that the policy doesn't know for this ground, or one that is too long."""
+    """Refuse a length that the policy doesn't know for this ground, or one that is too long.
+
+    Months count from `start`, the day on which it was decided to block.
+    """
     if length["kind"] not in ground.lengths:
         rules = policy.silence("block_length")
         if "block_length" not in policy.silences:
@@ -85,15 +93,15 @@ def check_length(
         inquiry.refuse(ground.rules, why, ["length.ends"])
     until = date.fromisoformat(length["until"]) if "until" in length else None
     if ground.fixed_months and not interim:
-        wanted = last_day(inquiry.day, ground.fixed_months)
+        wanted = last_day(start, ground.fixed_months)
         if until != wanted:
             why = f"a block on this ground lasts {ground.fixed_months} months, until {wanted}"
             inquiry.refuse(ground.rules, why, ["length"])
     months = ground.interim_at_most_months if interim else ground.at_most_months
-    if months and (until is None or until > last_day(inquiry.day, months)):
+    if months and (until is None or until > last_day(start, months)):
         kind = "an interim block" if interim else "a block"
         why = f"{kind} on this ground lasts {months} months at most: until"
-        inquiry.refuse(ground.rules, f"{why} {last_day(inquiry.day, months)}", ["length.until"])
+        inquiry.refuse(ground.rules, f"{why} {last_day(start, months)}", ["length.until"])
 
 
 def check_interim(inquiry: Inquiry, policy: Policy, ground: BlockGround) -> None:

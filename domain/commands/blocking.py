@@ -60,13 +60,13 @@ def check_block(inquiry: Inquiry, heard: bool = True, length: bool = True) -> li
     for policy in inquiry.policies:
         ground = policy.block_grounds.get(command["ground"])
         if ground is None:
-            _refuse_ground(inquiry, policy)
+            refuse_ground(inquiry, policy)
             continue
         check_cover(inquiry, ground, command["scope"], channels)
         check_interim(inquiry, policy, ground)
         if length:
             interim = command.get("interim", False)
-            check_length(inquiry, policy, ground, length_of(inquiry), interim)
+            check_length(inquiry, policy, ground, length_of(inquiry), interim, inquiry.day)
         check_needs(inquiry, policy, needs_of(inquiry, ground, heard), incidents)
         if command.get("viewpoint_neutral") is False:
             inquiry.refuse(policy.cited("viewpoint", "rules"), "the viewpoint question says no")
@@ -166,7 +166,8 @@ def open_proposal(inquiry: Inquiry) -> Proposal | None:
     return None
 
 
-def _refuse_ground(inquiry: Inquiry, policy: Policy) -> None:
+def refuse_ground(inquiry: Inquiry, policy: Policy) -> None:
+    """Refuse a ground that the policy doesn't have, and name those it has."""
     instead = [("block", ground.rules[0]) for ground in policy.block_grounds.values()]
     why = f"{inquiry.command['ground']} is no ground for a block in this policy"
     inquiry.refuse(policy.silence("block_ground"), why, ["ground"], instead=instead)

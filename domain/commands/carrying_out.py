@@ -34,7 +34,7 @@ def apply_block(inquiry: Inquiry) -> None:
     found = inquiry.block()
     must_stand(inquiry, found)
     channel = command["channel"]
-    if channel not in found.channels:
+    if channel not in found.covers:
         inquiry.refuse_state(f"Block {found.number} does not cover {channel}")
     elif found.channels[channel] == "applied":
         inquiry.refuse_state(f"Block {found.number} is applied on {channel} already")
@@ -58,7 +58,7 @@ def lift_block(inquiry: Inquiry) -> None:
     command = inquiry.command
     found = inquiry.block()
     channel = command["channel"]
-    if found.stands:
+    if found.stands and channel not in found.dropped:
         rules = inquiry.policy.cited("blocks", "reversal", "rules")
         why = f"block {found.number} stands: it is reversed first, then lifted"
         inquiry.refuse(rules, why, ["reverse-block"], instead=[("reverse-block", rules[0])])

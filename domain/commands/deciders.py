@@ -30,7 +30,7 @@ def deciders(policy: Policy, command: dict[str, Any]) -> Deciders:
 def _of_step(policy: Policy, command: dict[str, Any]) -> Deciders:
     name = command["command"]
     if name in BLOCKING:
-        return _of_block(policy, name, command.get("ground", ""))
+        return who_may_block(policy, name, command.get("ground", ""))
     if name in ("hide", "delete") and "ground" in command:
         ground = policy.removal_grounds.get(command["ground"])
         return (ground.decided_by, ground.rules) if ground else ANYONE
@@ -40,13 +40,16 @@ def _of_step(policy: Policy, command: dict[str, Any]) -> Deciders:
     return ANYONE
 
 
-def _of_block(policy: Policy, name: str, code: str) -> Deciders:
+def who_may_block(policy: Policy, name: str, code: str) -> Deciders:
+    """The roles that may decide, propose, approve or sharpen a block on that ground."""
     ground = policy.block_grounds.get(code)
     approval = ground.approval if ground else None
     if name in ("approve-block", "decline-block"):
         return (approval.by, approval.rules) if approval else ANYONE
     if name == "propose-block" and approval is None:
         return ANYONE
+    if name == "vary-block" and approval:
+        return approval.by, approval.rules
     among = frozenset(policy.at("blocks", "decided_by") or ())
     rules = policy.cited("blocks", "rules") if among else ()
     if ground and ground.decided_by:

@@ -29,6 +29,7 @@ from domain.commands.inquiry import Inquiry, World
 from domain.commands.lateness import check_what_came_after
 from domain.commands.outcomes import InvalidCommand, NotAllowed, NothingThere
 from domain.commands.proposing import as_proposed
+from domain.commands.varying import as_varied, vary_block
 from domain.commands.verdict import Draft, Verdict, against
 from domain.policy.policy import Policy
 from domain.policy.rules import Rule, distinct
@@ -53,6 +54,7 @@ COMMANDS: dict[str, Callable[[Inquiry], None]] = {
     "propose-block": proposing.propose_block,
     "approve-block": proposing.approve_block,
     "decline-block": proposing.decline_block,
+    "vary-block": vary_block,
     "review-block": blocking.review_block,
     "notify-block": carrying_out.notify_block,
     "apply-block": carrying_out.apply_block,
@@ -111,7 +113,7 @@ def judge(
 
     With `by_anyone` the rules alone are asked, not whether this actor holds a role that may.
     """
-    command = as_proposed(command, case)
+    command = as_varied(as_proposed(command, case), case)
     policies = _versions(command, at, case, world)
     inquiry = Inquiry(command, world, at, case, present, policies)
     among, rules = deciders(policies[0], command)

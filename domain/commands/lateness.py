@@ -46,6 +46,7 @@ ACTS_ON_A_BLOCK = frozenset(
     {
         "BlockNoticeGiven",
         "BlockApplied",
+        "BlockVaried",
         "BlockReviewed",
         "BlockReversed",
         "AppealFiled",
@@ -68,6 +69,7 @@ TAKES_GROUND_FROM: dict[str, frozenset[str]] = {
     "RemovalHonoured": ACTS_ON_A_POST,
     "BlockApproved": frozenset({"BlockDeclined", "Blocked"}),
     "BlockDeclined": frozenset({"BlockApproved", "Blocked"}),
+    "BlockVaried": frozenset({"BlockVaried", "BlockEnded"}),
     "BlockReversed": ACTS_ON_A_BLOCK,
     "AppealWithdrawn": ENDS_AN_APPEAL,
     "AppealDismissed": ENDS_AN_APPEAL,

@@ -21,6 +21,7 @@ from domain.events.blocks import (
     BlockLifted,
     BlockNoticeGiven,
     BlockReviewed,
+    BlockVaried,
     DirectorAcknowledged,
     DirectorNotified,
 )
@@ -84,6 +85,7 @@ EVENTS: dict[str, type] = {
     "BlockNoticeGiven": BlockNoticeGiven,
     "BlockApplied": BlockApplied,
     "BlockLifted": BlockLifted,
+    "BlockVaried": BlockVaried,
     "BlockReviewed": BlockReviewed,
     "BlockEnded": BlockEnded,
     "DirectorNotified": DirectorNotified,

@@ -66,6 +66,17 @@ class BlockLifted(TypedDict):
     failure: NotRequired[str]
 
 
+class BlockVaried(TypedDict):
+    """What a block covers, or how long it lasts, was changed."""
+
+    block: int
+    reasons: str
+    scope: NotRequired[str]
+    channels: NotRequired[list[str]]
+    length: NotRequired[Length]
+    interim: NotRequired[bool]
+
+
 class BlockReviewed(TypedDict):
     """A standing block was looked at again, and stands."""
 

@@ -39,6 +39,7 @@ OFFICER = COMPLAINTS | {
     "apply-block",
     "lift-block",
     "review-block",
+    "vary-block",
     "tell-director",
     "refer-police",
     "not-referred",

@@ -45,6 +45,21 @@ def refused(who: str, data: Data) -> str:
     return f"{who} declined the proposed block {data['block']}{stating(data, 'reasons')}"
 
 
+def varied(who: str, data: Data) -> str:
+    """The block is another than it was."""
+    parts = []
+    if "scope" in data:
+        parts.append(f"from {plain(data['scope'])}")
+    if "channels" in data:
+        parts.append(f"on {listed(data['channels'])}")
+    if "length" in data:
+        parts.append(how_long(data["length"]))
+    if "interim" in data:
+        parts.append("for the time being" if data["interim"] else "as the final decision")
+    to = f"it is now {', '.join(parts)}"
+    return f"{who} varied block {data['block']}: {to}{stating(data, 'reasons')}"
+
+
 def noticed(who: str, data: Data) -> str:
     """The person was told."""
     failed = failing(data) if data["delivery"] == "failed" else ""
@@ -127,6 +142,7 @@ SAYINGS: dict[str, Saying] = {
     "BlockApproved": approved,
     "BlockDeclined": refused,
     "Blocked": blocked,
+    "BlockVaried": varied,
     "BlockNoticeGiven": noticed,
     "BlockApplied": applied,
     "BlockLifted": lifted,

@@ -74,6 +74,8 @@ def candidates(case: Standing, policy: Policy, day: str) -> Iterator[Candidate]:
     for number, block in case.blocks.items():
         for command, fields in ABOUT_BLOCK.items():
             yield {"command": command, "block": number, **fields}
+        length = {"kind": "fixed", "until": day}
+        yield {"command": "vary-block", "block": number, "reasons": "…", "length": length}
         for channel in block.channels:
             about: Candidate = {"block": number, "channel": channel}
             yield {"command": "apply-block", **about, "result": "applied"}

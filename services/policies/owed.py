@@ -54,6 +54,7 @@ _ABOUT = {
     "overturned": ("incident", "block"),
     "proposed": ("proposal",),
     "blocked": ("block",),
+    "varied": ("block",),
     "review_set": ("block",),
     "unblocked": ("block",),
     "appeal_filed": ("appeal",),

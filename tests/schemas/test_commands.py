@@ -29,6 +29,7 @@ ASKED = {
     "notify-block": "block via delivery",
     "apply-block": "block channel result",
     "lift-block": "block channel result",
+    "vary-block": "block reasons",
     "review-block": "block reasons",
     "tell-director": "block told via delivery",
     "director-acknowledges": "block",

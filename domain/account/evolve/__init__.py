@@ -35,6 +35,7 @@ EVOLVE: dict[str, Callable[[Standing, Event], None]] = {
     "BlockApproved": proposals.approved,
     "BlockDeclined": proposals.declined,
     "Blocked": blocks.blocked,
+    "BlockVaried": blocks.varied,
     "BlockNoticeGiven": blocks.noticed,
     "BlockApplied": blocks.applied,
     "BlockLifted": blocks.lifted,

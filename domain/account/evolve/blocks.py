@@ -29,6 +29,20 @@ def blocked(case: Standing, event: Event) -> None:
     )
 
 
+def varied(case: Standing, event: Event) -> None:
+    data = event["data"]
+    block = case.blocks[data["block"]]
+    block.scope = data.get("scope", block.scope)
+    block.interim = data.get("interim", block.interim)
+    if "length" in data:
+        block.length, block.length_set_by = data["length"], people(event)
+    if "channels" in data:
+        for channel in data["channels"]:
+            if block.channels.get(channel) not in ("applied", "partly"):
+                block.channels[channel] = "pending"
+        block.dropped = block.channels.keys() - set(data["channels"])
+
+
 def noticed(case: Standing, event: Event) -> None:
     case.blocks[event["data"]["block"]].noticed = True
 

@@ -25,6 +25,7 @@ TRIGGERS = {
     "overturned": "When a finding is overturned",
     "proposed": "When a block is proposed",
     "blocked": "When somebody is blocked",
+    "varied": "When a block is varied",
     "review_set": "When a date of review is set",
     "unblocked": "When a block is reversed or has ended",
     "appeal_filed": "When an appeal comes",

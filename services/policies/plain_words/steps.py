@@ -71,7 +71,7 @@ def blocks(file: File) -> Iterator[str]:
     yield from silent(file, "block_ground")
     yield "  A second block needs a scope or a channel that the standing one lacks:"
     yield from cited(file, step["second_decision"])
-    yield from following(file, "proposed", "blocked", "review_set")
+    yield from following(file, "proposed", "blocked", "varied", "review_set")
 
 
 def telling(file: File) -> Iterator[str]:
