@@ -44,7 +44,12 @@ def varied(row: Row | None, event: Event) -> Row:
     """What the block covers, or how long it lasts, is another from now on."""
     data = event["data"]
     change = {word: data[word] for word in ("scope", "channels", "length") if word in data}
-    return _add(row, event, "blocks", "varied", change)
+    row = _add(row, event, "blocks", "varied", change)
+    marks = part(row, "blocks", data["block"]).get("marks", {})
+    for channel in data.get("channels", ()):
+        if latest(marks.get(channel, [])) == "lifted":  # taken up again: it waits once more
+            marks = {**marks, channel: and_then(marks[channel], event["occurred_at"], "pending")}
+    return amended(row, "blocks", data["block"], marks=marks)
 
 
 def applied(row: Row | None, event: Event) -> Row:

@@ -27,7 +27,6 @@ class Proposal:
 class Hearing:
     """What the person was told of an intended block, and what they replied."""
 
-    notified_at: str | None = None
     reply_by: str | None = None
     responses: int = 0
     considered: int = 0

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from domain.account.block import Block
-from domain.account.proposal import Proposal
 from domain.account.standing import Standing
 from domain.commands.block_terms import (
     channels_named,
@@ -35,7 +34,7 @@ def block(inquiry: Inquiry) -> None:
             ways = [("propose-block", rules[0])]
             inquiry.refuse(rules, why, ["propose-block"], instead=ways)
     if not inquiry.objections:
-        proposal = open_proposal(inquiry)
+        proposal = inquiry.open_proposal()
         number = proposal.number if proposal else inquiry.present.next_block()
         record_block(inquiry, number, channels)
 
@@ -153,17 +152,6 @@ def _covering(standing: Standing, scope: str, channels: list[str]) -> list[Block
         for found in standing.standing_blocks()
         if found.scope == scope and set(channels) <= set(found.covers)
     ]
-
-
-def open_proposal(inquiry: Inquiry) -> Proposal | None:
-    """The open proposal of just this block: on the same ground, for the same incidents."""
-    command = inquiry.command
-    for proposal in inquiry.case.open_proposals():
-        terms = proposal.terms
-        same = (terms["ground"], sorted(terms["incidents"], key=str))
-        if same == (command["ground"], sorted(command["incidents"], key=str)):
-            return proposal
-    return None
 
 
 def refuse_ground(inquiry: Inquiry, policy: Policy) -> None:

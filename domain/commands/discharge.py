@@ -142,6 +142,7 @@ ENDS: dict[str, Ends] = {
         draft.type in ("BlockApproved", "BlockDeclined")
         or (draft.type == "Blocked" and len(inquiry.drafts) == 1)
     ),
+    "consider_response": _types("ResponseConsidered"),
     "notify_block": _types("BlockNoticeGiven", "BlockReversed", "BlockEnded"),
     "apply_block": _channel(
         "BlockApplied", "applied", "apply-block", "BlockReversed", "BlockEnded"

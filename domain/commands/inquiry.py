@@ -9,6 +9,7 @@ from typing import Any
 
 from domain.account.block import Appeal, Block, Complaint
 from domain.account.incident import Incident
+from domain.account.proposal import Proposal
 from domain.account.standing import Event, Standing
 from domain.calendar.london import london_date, write_moment
 from domain.calendar.working_days import WorkingCalendar
@@ -68,6 +69,24 @@ class Inquiry:
     def already_done(self) -> bool:
         """Whether it was done in the world though the rules may say no."""
         return "already_done" in self.command
+
+    @property
+    def block_meant(self) -> int | None:
+        """The number that a block to be decided has already: named, or got when proposed."""
+        if "block" in self.command:
+            number: int = self.command["block"]
+            return number
+        proposal = self.open_proposal()
+        return proposal.number if proposal else None
+
+    def open_proposal(self) -> Proposal | None:
+        """The open proposal of just this block: on the same ground, for the same incidents."""
+        wanted = (self.command["ground"], sorted(self.command["incidents"], key=str))
+        for proposal in self.case.open_proposals():
+            terms = proposal.terms
+            if (terms["ground"], sorted(terms["incidents"], key=str)) == wanted:
+                return proposal
+        return None
 
     @property
     def moment(self) -> str:

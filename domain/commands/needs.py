@@ -9,6 +9,7 @@ from domain.account.incident import Incident
 from domain.calendar.london import london_date, write_moment
 from domain.calendar.months import corresponding_date
 from domain.commands.duties import REMOVED, way_exists
+from domain.commands.hearing import heard
 from domain.commands.inquiry import Inquiry
 from domain.policy.needs import Need
 from domain.policy.policy import Policy
@@ -207,6 +208,7 @@ CHECKS: dict[str, Check] = {
     "window_passed": _window_passed,
     "not_complied": _not_complied,
     "period": _period,
+    "heard": heard,
 }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from domain.account.proposal import Proposal
 from domain.account.standing import Standing
 from domain.commands.block_terms import length_of
-from domain.commands.blocking import TERMS, check_block, open_proposal, record_block
+from domain.commands.blocking import TERMS, check_block, record_block
 from domain.commands.duties import raise_duties
 from domain.commands.inquiry import Inquiry
 from domain.commands.outcomes import InvalidCommand, NothingThere
@@ -22,7 +22,7 @@ def propose_block(inquiry: Inquiry) -> None:
     approval = _approval(inquiry)
     later = approval is not None and approval.sets_length and "length" not in command
     channels = check_block(inquiry, heard=False, length=not later)
-    if already := open_proposal(inquiry):
+    if already := inquiry.open_proposal():
         what = f"The same block was proposed on {already.proposed_at}, as number {already.number}"
         inquiry.refuse_state(what)
     for policy in inquiry.policies:

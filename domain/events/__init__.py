@@ -37,7 +37,14 @@ from domain.events.duties import DutyDischarged, DutyWaived
 from domain.events.evidence import EvidenceCaptured, EvidenceNotCaptured
 from domain.events.findings import FindingOverturned, FlagDismissed, FlagUpheld
 from domain.events.incidents import CommentFlagged, IncidentClosed, RecordCompleted
-from domain.events.proposals import BlockApproved, BlockDeclined, BlockProposed
+from domain.events.proposals import (
+    BlockApproved,
+    BlockDeclined,
+    BlockProposed,
+    IntentionNotified,
+    ResponseConsidered,
+    ResponseReceived,
+)
 from domain.events.referrals import (
     LegalActionConsidered,
     PlatformReported,
@@ -81,6 +88,9 @@ EVENTS: dict[str, type] = {
     "BlockProposed": BlockProposed,
     "BlockApproved": BlockApproved,
     "BlockDeclined": BlockDeclined,
+    "IntentionNotified": IntentionNotified,
+    "ResponseReceived": ResponseReceived,
+    "ResponseConsidered": ResponseConsidered,
     "Blocked": Blocked,
     "BlockNoticeGiven": BlockNoticeGiven,
     "BlockApplied": BlockApplied,

@@ -1,4 +1,4 @@
-"""A block proposed by one person, and decided by another."""
+"""A block proposed, the person heard, and the proposal decided by another."""
 
 from typing import NotRequired, TypedDict
 
@@ -35,6 +35,32 @@ class BlockApproved(TypedDict):
 
 class BlockDeclined(TypedDict):
     """A proposed block was declined."""
+
+    block: int
+    reasons: str
+
+
+class IntentionNotified(TypedDict):
+    """The person was told that a block is intended, or telling them failed."""
+
+    block: int
+    via: str
+    delivery: str
+    reply_by: str
+    failure: NotRequired[str]
+    states: NotRequired[list[str]]
+
+
+class ResponseReceived(TypedDict):
+    """The person replied to the intention to block."""
+
+    block: int
+    received_on: str
+    text: NotRequired[str]
+
+
+class ResponseConsidered(TypedDict):
+    """What the person replied was considered."""
 
     block: int
     reasons: str

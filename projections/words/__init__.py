@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from projections.words import appeals, blocks, flags, judgements, office, referrals
+from projections.words import appeals, blocks, flags, judgements, office, proposals, referrals
 from projections.words.phrases import Saying, listed, who
 
 WORDS: dict[str, Saying] = {
     **flags.SAYINGS,
     **judgements.SAYINGS,
     **blocks.SAYINGS,
+    **proposals.SAYINGS,
     **appeals.SAYINGS,
     **referrals.SAYINGS,
     **office.SAYINGS,

@@ -6,11 +6,12 @@ from projections.words.phrases import (
     Data,
     Saying,
     an,
+    covering,
     day,
     failing,
+    grounded,
     how_long,
     listed,
-    of_incidents,
     person,
     plain,
     stating,
@@ -22,27 +23,8 @@ def blocked(who: str, data: Data) -> str:
     """What was decided."""
     interim = " for the time being" if data.get("interim") else ""
     length = how_long(data.get("length"))
-    what = f"{_where(data)}{interim} {length}, as block {data['block']}, {_why(data)}"
+    what = f"{covering(data)}{interim} {length}, as block {data['block']}, {grounded(data)}"
     return f"{who} blocked the account {what}"
-
-
-def proposed(who: str, data: Data) -> str:
-    """What another is to decide."""
-    interim = " for the time being" if data.get("interim") else ""
-    length = f" {how_long(data['length'])}" if "length" in data else ""
-    what = f"{_where(data)}{interim}{length}, as block {data['block']}, {_why(data)}"
-    return f"{who} proposed to block the account {what}"
-
-
-def approved(who: str, data: Data) -> str:
-    """The proposal was taken up."""
-    length = f", {how_long(data['length'])}" if "length" in data else ""
-    return f"{who} approved the proposed block {data['block']}{length}{stating(data, 'reasons')}"
-
-
-def refused(who: str, data: Data) -> str:
-    """Nothing came of the proposal."""
-    return f"{who} declined the proposed block {data['block']}{stating(data, 'reasons')}"
 
 
 def varied(who: str, data: Data) -> str:
@@ -118,14 +100,6 @@ def taken_back(who: str, data: Data) -> str:
     return f"{who} reversed block {data['block']}{_because(data)}"
 
 
-def _where(data: Data) -> str:
-    return f"from {plain(data['scope'])} on {listed(data['channels'])}"
-
-
-def _why(data: Data) -> str:
-    return f"on the ground of {plain(data['ground'])} for {of_incidents(data)}"
-
-
 def _on_channel(who: str, data: Data, did: str) -> str:
     failed = failing(data) if data["result"] == "failed" or "failure" in data else ""
     return f"{who} {did} block {data['block']} on {data['channel']}{failed}"
@@ -138,9 +112,6 @@ def _because(data: Data) -> str:
 
 
 SAYINGS: dict[str, Saying] = {
-    "BlockProposed": proposed,
-    "BlockApproved": approved,
-    "BlockDeclined": refused,
     "Blocked": blocked,
     "BlockVaried": varied,
     "BlockNoticeGiven": noticed,

@@ -102,6 +102,16 @@ def how_long(length: Data | None) -> str:
     return LENGTHS.get(kind, "for a fixed time")
 
 
+def covering(data: Data) -> str:
+    """What a block keeps the account from, and where."""
+    return f"from {plain(data['scope'])} on {listed(data['channels'])}"
+
+
+def grounded(data: Data) -> str:
+    """On which ground, and for which incidents."""
+    return f"on the ground of {plain(data['ground'])} for {of_incidents(data)}"
+
+
 def an(word: str) -> str:
     """`an appeal`, `a complaint`."""
     return f"{'an' if word[0] in 'aeiou' else 'a'} {plain(word)}"

@@ -107,6 +107,14 @@ def _decisions(proposal: Proposal, policy: Policy, day: str) -> Iterator[Candida
         length = (_length(ground, day) or {"kind": "indefinite"}) if asked else None
         yield {"command": "approve-block", **here, **({"length": length} if length else {})}
     yield {"command": "decline-block", **here}
+    hearing = ground.hearing if ground else None
+    if hearing:
+        told: Candidate = {"via": "email", "delivery": "sent", "states": list(hearing.states)}
+        told["reply_by"] = "9999-12-31"
+        yield {"command": "notify-intention", "block": proposal.number, **told}
+        response: Candidate = {"received_on": day}
+        yield {"command": "receive-response", "block": proposal.number, **response}
+        yield {"command": "consider-response", **here}
 
 
 def _length(ground: BlockGround, day: str) -> Candidate | None:

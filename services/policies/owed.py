@@ -53,6 +53,8 @@ _ABOUT = {
     "not_captured": ("incident",),
     "overturned": ("incident", "block"),
     "proposed": ("proposal",),
+    "intention": ("hearing",),
+    "response": ("hearing",),
     "blocked": ("block",),
     "varied": ("block",),
     "review_set": ("block",),
@@ -116,6 +118,8 @@ def _about_nothing(path: str, duty: Table) -> Iterator[Fault]:
 def _subject(code: str) -> str:
     if code in _OF_A_PROPOSAL:
         return "proposal"
+    if code == "consider_response":
+        return "hearing"
     if code in _OF_A_BLOCK:
         return "block"
     if code in _OF_AN_APPEAL:

@@ -17,6 +17,7 @@ def unreachable_steps(file: Table) -> Iterator[Fault]:
     """Steps that nobody could ever take, and why."""
     yield from _without_asking(file)
     yield from _without_strikes(file)
+    yield from _without_hearing(file)
     yield from _without_a_person(file)
     yield from _closed_before_open(file)
 
@@ -31,6 +32,19 @@ def _without_asking(file: Table) -> Iterator[Fault]:
         elif what == "window_passed" and "window" not in asking:
             problem = "needs the time to comply to have passed, and none is set"
             yield Fault(f"{path}.what", problem, "window in [asking]")
+
+
+def _without_hearing(file: Table) -> Iterator[Fault]:
+    for path, need in needs(file):
+        if need.get("what") != "heard":
+            continue
+        ground = path.rpartition(".needs")[0]
+        if not path.startswith("blocks.grounds."):
+            problem = "needs the person to have been heard, which is asked before a block only"
+            yield Fault(f"{path}.what", problem, "another need")
+        elif not (table(file, f"{ground}.hearing") or table(file, "blocks.hearing")):
+            problem = "needs the person to have been heard, and the policy knows no hearing"
+            yield Fault(f"{path}.what", problem, "a table [blocks.hearing]")
 
 
 def _without_strikes(file: Table) -> Iterator[Fault]:

@@ -24,5 +24,6 @@ def test_what_it_shows_is_toml():
         {"clauses", "settings", "silences"},
         {"duties"},
         {"blocks"},
+        {"blocks"},
         {"roles", "permissions"},
     ]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from services.policies.plain_words.citing import File, cited
-from services.policies.plain_words.phrases import either
+from services.policies.plain_words.phrases import days_in_words, either
 
 _ENDS = {"by_itself": "by itself", "on_request": "on request", "by_decision": "by a decision"}
 
@@ -19,6 +19,18 @@ def approval(file: File, step: Mapping[str, Any], indent: str = "  ") -> Iterato
         yield from cited(file, said["rules"])
         if said.get("sets_length"):
             yield f"{indent}Who approves decides, case by case, how long it lasts."
+
+
+def hearing(file: File, step: Mapping[str, Any], indent: str = "  ") -> Iterator[str]:
+    """How the person is heard first; nothing where the step says nothing of it."""
+    if said := step.get("hearing"):
+        days = days_in_words(said["reply_working_days"])
+        yield f"{indent}The person is told of the intention, and has {days} to reply:"
+        yield from cited(file, said["rules"])
+        if "states" in said:
+            yield f"{indent}The notice states: {either(said['states'], 'and')}."
+        if said.get("interim"):
+            yield f"{indent}Meanwhile it may be decided for the time being."
 
 
 def length(ground: Mapping[str, Any]) -> Iterator[str]:

@@ -16,6 +16,7 @@ NEEDS = {
     "viewpoint": "the view expressed was not the reason",
     "asked_all_ways": "the author was asked in every way, or the attempt failed",
     "window_passed": "the time to comply has passed",
+    "heard": "the person was told of the intention and heard, or had the time to reply",
     "not_complied": "the author has not complied, and still could",
 }
 TRIGGERS = {
@@ -24,6 +25,8 @@ TRIGGERS = {
     "not_captured": "When the content may not lawfully be held",
     "overturned": "When a finding is overturned",
     "proposed": "When a block is proposed",
+    "intention": "When the person is told that a block is intended",
+    "response": "When the person replies to that",
     "blocked": "When somebody is blocked",
     "varied": "When a block is varied",
     "review_set": "When a date of review is set",
@@ -45,6 +48,7 @@ DUTIES = {
     "ask_removal_public": "ask the author in public to remove it",
     "ask_removal_direct": "ask the author by direct message to remove it",
     "decide_proposal": "decide the proposed block",
+    "consider_response": "consider what they replied",
     "notify_block": "tell the person of the block",
     "apply_block": "apply the block on each channel",
     "lift_block": "lift the block on each channel",

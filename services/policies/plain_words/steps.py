@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from services.policies.plain_words.citing import File, cited, force_of, silent
-from services.policies.plain_words.deciding import approval, length
+from services.policies.plain_words.deciding import approval, hearing, length
 from services.policies.plain_words.following import following
 from services.policies.plain_words.phrases import (
     FORCES,
@@ -56,6 +56,7 @@ def blocks(file: File) -> Iterator[str]:
     yield from cited(file, step["rules"])
     yield from _decided(step)
     yield from approval(file, step)
+    yield from hearing(file, step)
     yield from silent(file, "block_decider")
     yield f"  A block lasts: {either(step['lengths'])}."
     yield from silent(file, "block_length")
@@ -67,11 +68,14 @@ def blocks(file: File) -> Iterator[str]:
         yield from cited(file, ground["rules"])
         yield from _needs(ground)
         yield from approval(file, ground, "    ")
+        yield from hearing(file, ground, "    ")
         yield from length(ground)
     yield from silent(file, "block_ground")
     yield "  A second block needs a scope or a channel that the standing one lacks:"
     yield from cited(file, step["second_decision"])
-    yield from following(file, "proposed", "blocked", "varied", "review_set")
+    yield from following(
+        file, "proposed", "intention", "response", "blocked", "varied", "review_set"
+    )
 
 
 def telling(file: File) -> Iterator[str]:
