@@ -123,7 +123,9 @@ def _police(inquiry: Inquiry, duty: Duty, draft: Draft) -> bool:
 
 
 def _told(inquiry: Inquiry, duty: Duty, draft: Draft) -> bool:
-    return draft.type == "DirectorNotified" and draft.data["delivery"] == "delivered"
+    """Aware means delivered, unless the policy says that sending is enough (D-10)."""
+    enough = ("delivered", inquiry.policy.at("director", "aware"))
+    return draft.type == "DirectorNotified" and draft.data["delivery"] in enough
 
 
 ENDS: dict[str, Ends] = {
@@ -144,6 +146,7 @@ ENDS: dict[str, Ends] = {
     ),
     "consider_response": _types("ResponseConsidered"),
     "notify_block": _types("BlockNoticeGiven", "BlockReversed", "BlockEnded"),
+    "notify_reversal": _types("BlockNoticeGiven"),
     "apply_block": _channel(
         "BlockApplied", "applied", "apply-block", "BlockReversed", "BlockEnded"
     ),

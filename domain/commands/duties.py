@@ -35,6 +35,19 @@ def raise_duties(
                 )
 
 
+def raise_unblocked(inquiry: Inquiry, draft: Draft, number: int, channels: Iterable[str]) -> None:
+    """Attach what follows from a block's end: the lifting on each channel, anything else once."""
+    about: dict[str, object] = {"block": number}
+    raise_duties(inquiry, draft, "unblocked", about, lambda duty: not lifts(duty))
+    for channel in channels:
+        raise_duties(inquiry, draft, "unblocked", about | {"channel": channel}, lifts)
+
+
+def lifts(duty: Obligation) -> bool:
+    """Whether the duty is to lift a block, which is owed channel by channel."""
+    return duty.code == "lift_block"
+
+
 def due_of(
     inquiry: Inquiry, policy: Policy, duty: Obligation, received: date | None
 ) -> tuple[str | None, str | None]:
@@ -128,6 +141,8 @@ def is_met(inquiry: Inquiry, duty: Obligation, incident: Incident) -> bool:
 def _forbids(policy: Policy, code: str) -> bool:
     if code == "notify_block":
         return bool(policy.at("blocks", "notice", "force") == "never")
+    if code == "notify_reversal":
+        return bool(policy.at("blocks", "notice", "after_reversal") == "never")
     return False
 
 

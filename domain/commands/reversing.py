@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.account.block import Block
 from domain.commands.blocking import must_stand
-from domain.commands.duties import raise_duties
+from domain.commands.duties import raise_unblocked
 from domain.commands.inquiry import Inquiry
 from domain.commands.outcomes import InvalidCommand
 from domain.policy.policy import Policy
@@ -46,9 +46,7 @@ def reverse_block(inquiry: Inquiry) -> None:
         _check_agreement(inquiry, policy, found, number)
         inquiry.allow(policy.cited("blocks", "reversal", "rules"))
     draft = inquiry.record("BlockReversed", **inquiry.fields(*FIELDS))
-    for channel in found.reached:
-        about: dict[str, object] = {"block": found.number, "channel": channel}
-        raise_duties(inquiry, draft, "unblocked", about)
+    raise_unblocked(inquiry, draft, found.number, found.reached)
 
 
 def _check_agreement(inquiry: Inquiry, policy: Policy, found: Block, number: int | None) -> None:

@@ -17,12 +17,11 @@ from domain.commands.block_terms import (
 )
 from domain.commands.blocking import must_stand, needs_of, owe_applying, refuse_ground
 from domain.commands.deciders import who_may_block
-from domain.commands.duties import raise_duties
+from domain.commands.duties import lifts, raise_duties
 from domain.commands.inquiry import Inquiry
 from domain.commands.needs import check_needs
 from domain.commands.outcomes import InvalidCommand, NotAllowed
 from domain.commands.verdict import Draft
-from domain.policy.obligations import Obligation
 from domain.policy.policy import Policy
 
 CHANGES = ("scope", "channels", "length", "interim")
@@ -137,11 +136,7 @@ def _follow(inquiry: Inquiry, draft: Draft, found: Block, channels: list[str]) -
             continue
         _end(inquiry, draft, found, "apply_block", channel)
         if channel in found.reached:
-            raise_duties(inquiry, draft, "unblocked", about | {"channel": channel}, _lifts)
-
-
-def _lifts(duty: Obligation) -> bool:
-    return duty.code == "lift_block"
+            raise_duties(inquiry, draft, "unblocked", about | {"channel": channel}, lifts)
 
 
 def _end(inquiry: Inquiry, draft: Draft, found: Block, code: str, channel: str) -> None:

@@ -36,6 +36,7 @@ class Obligation:
     unless_mark: str | None
     by: str | None
     reason_stands: bool
+    waived_by: frozenset[str]
 
 
 def _clock(entry: Mapping[str, Any]) -> Clock:
@@ -65,6 +66,7 @@ def read_obligations(file: Mapping[str, Any], cite: Cite) -> dict[str, tuple[Obl
                 unless_mark=entry.get("unless_mark"),
                 by=entry.get("by"),
                 reason_stands=entry.get("reason_stands", False),
+                waived_by=frozenset(entry.get("waived_by", ())),
             )
         )
     return {on: tuple(entries) for on, entries in found.items()}

@@ -52,6 +52,8 @@ def state_in_words(state: Case) -> Iterator[str]:
     yield from _listed(
         "Blocks:", (line for each in state["blocks"] for line in block_in_words(each))
     )
+    if state["proposals"]:
+        yield from _listed("Proposed:", (_proposal(each) for each in state["proposals"]))
     yield from _listed("Complaints:", (_complaint(each) for each in state["complaints"]))
     yield from _listed("Owed:", (duty_in_words(duty) for duty in state["duties"]))
 
@@ -68,6 +70,15 @@ def _incident(incident: Case) -> str:
     if incident.get("content"):
         parts.append(plain(incident["content"]))
     return f"Incident {incident['incident']}: {', '.join(parts)}"
+
+
+def _proposal(proposal: Case) -> str:
+    from services.cli.saying import day, plain
+
+    what = f"scope {plain(proposal['scope'])} on {', '.join(proposal['channels'])}"
+    until = f", to be replied to by {day(proposal['reply_by'])}" if proposal["reply_by"] else ""
+    said = f"Block {proposal['block']} on the ground of {plain(proposal['ground'])}, {what}"
+    return f"{said}: {plain(proposal['status'])}{until}"
 
 
 def _complaint(complaint: Case) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from domain.commands.keeping import OWED_TO_THE_PERSON
 from domain.people.rights import Rights
 from schemas.catalogue import command_names
 from schemas.faults import Fault
@@ -25,6 +26,7 @@ MET_BY: dict[str, tuple[str, ...]] = {
     "ask_removal_public": _ASKING,
     "ask_removal_direct": _ASKING,
     "notify_block": ("notify-block", "reverse-block"),
+    "notify_reversal": ("notify-block",),
     "apply_block": ("apply-block", "reverse-block", "not-possible"),
     "lift_block": ("lift-block", "not-possible"),
     "tell_service_director": ("tell-director",),
@@ -43,7 +45,10 @@ MET_BY: dict[str, tuple[str, ...]] = {
     "consider_response": ("consider-response",),
 }
 
-_OF_A_BLOCK = ("notify_block", "apply_block", "lift_block", "tell_service_director", "review_block")
+_OF_A_BLOCK = (
+    *("notify_block", "apply_block", "lift_block", "tell_service_director", "review_block"),
+    "notify_reversal",
+)
 _OF_A_PROPOSAL = ("decide_proposal",)
 _OF_AN_APPEAL = ("acknowledge_appeal", "decide_appeal")
 _OF_A_COMPLAINT = ("acknowledge_complaint", "answer_complaint")
@@ -83,6 +88,7 @@ def undischargeable(file: Table) -> Iterator[Fault]:
     for path, duty in duties(file):
         if isinstance(duty.get("code"), str):
             yield from _nobody(path, duty, rights)
+            yield from _waived(path, duty)
             yield from _about_nothing(path, duty)
         yield from _never_raised(path, duty)
 
@@ -102,6 +108,12 @@ def _nobody(path: str, duty: Table, rights: Rights) -> Iterator[Fault]:
         problem = f"is owed by {owner}, who may do nothing that meets {code}"
         place = f"{path}.owed_by" if "owed_by" in duty else path
         yield Fault(place, problem, "one of: " + ", ".join(able))
+
+
+def _waived(path: str, duty: Table) -> Iterator[Fault]:
+    if words(duty, "waived_by") and duty["code"] in OWED_TO_THE_PERSON:
+        problem = f"lets {duty['code']} be waived, which is owed to the account's owner"
+        yield Fault(f"{path}.waived_by", problem, "nothing here")
 
 
 def _about_nothing(path: str, duty: Table) -> Iterator[Fault]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from domain.people.rights import Rights
 from schemas.faults import Fault
 from services.policies.persons import rights_of
-from services.policies.places import Table, needs, table, tables, words
+from services.policies.places import Table, duties, needs, table, tables, words
 
 _ASKING_FIRST = ("asked_all_ways", "window_passed", "not_complied")
 _COUNTING = ("earlier_strike", "strikes")
@@ -68,6 +68,8 @@ def _without_a_person(file: Table) -> Iterator[Fault]:
     for key, command in (("not_criminal", "refer-police"), ("unsent", "not-referred")):
         path = f"police.{key}"
         yield from _nobody(path, "decided_by", table(file, path), command, rights)
+    for path, duty in duties(file):
+        yield from _nobody(path, "waived_by", duty, "waive", rights)
     path = "blocks.reversal"
     yield from _nobody(path, "agreement_of", table(file, path), "agree-reversal", rights)
 

@@ -76,7 +76,7 @@ def ran_out(case: Standing, event: Event) -> None:
 
 
 def director_told(case: Standing, event: Event) -> None:
-    if event["data"]["delivery"] == "delivered":
+    if event["data"]["delivery"] in ("delivered", "sent"):
         case.blocks[event["data"]["block"]].told = True
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from services.policies.plain_words.citing import File, cited
-from services.policies.plain_words.phrases import days_in_words, either
+from services.policies.plain_words.phrases import NOTICES, days_in_words, either
 
 _ENDS = {"by_itself": "by itself", "on_request": "on request", "by_decision": "by a decision"}
 
@@ -31,6 +31,16 @@ def hearing(file: File, step: Mapping[str, Any], indent: str = "  ") -> Iterator
             yield f"{indent}The notice states: {either(said['states'], 'and')}."
         if said.get("interim"):
             yield f"{indent}Meanwhile it may be decided for the time being."
+
+
+def notice_in_words(notice: Mapping[str, Any]) -> Iterator[str]:
+    """By which ways a person is told of a block, what that states, and whether of its end too."""
+    if "ways" in notice:
+        yield f"  They are told by {either(notice['ways'])}."
+    if "states" in notice:
+        yield f"  The notice states: {either(notice['states'], 'and')}."
+    if "after_reversal" in notice:
+        yield f"  When the block has ended: the council {NOTICES[notice['after_reversal']]}."
 
 
 def length(ground: Mapping[str, Any]) -> Iterator[str]:

@@ -30,6 +30,8 @@ def _in_words(duty: Mapping[str, Any]) -> str:
         what += f" (to {duty['by']} it; nothing less will do)"
     owner = plain(duty.get("owed_by", "officer"))
     reason = "; a reason may stand for it" if duty.get("reason_stands") else ""
+    if waived := duty.get("waived_by"):
+        reason += f"; waived only by the {either(waived)}"
     return f"{what}{_where(duty)}: {owner}{_when(duty)}{reason}"
 
 

@@ -50,6 +50,7 @@ DUTIES = {
     "decide_proposal": "decide the proposed block",
     "consider_response": "consider what they replied",
     "notify_block": "tell the person of the block",
+    "notify_reversal": "tell the person that the block has ended",
     "apply_block": "apply the block on each channel",
     "lift_block": "lift the block on each channel",
     "tell_service_director": "tell the Service Director",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from services.policies.plain_words.citing import File, cited, force_of, silent
-from services.policies.plain_words.deciding import approval, hearing, length
+from services.policies.plain_words.deciding import approval, hearing, length, notice_in_words
 from services.policies.plain_words.following import following
 from services.policies.plain_words.phrases import (
     FORCES,
@@ -87,8 +87,11 @@ def telling(file: File) -> Iterator[str]:
         before = ", before it is applied" if notice.get("needed_before_applying") else ""
         yield f"  The person blocked: the council {NOTICES[notice['force']]}{before}."
         yield from cited(file, notice["rules"])
+        yield from notice_in_words(notice)
     if "director" in file:
-        yield "  The Service Director is told:"
+        step = file["director"]
+        aware = ", and aware once it is sent" if step.get("aware") == "sent" else ""
+        yield f"  The {plain(step.get('told', 'service director')).title()} is told{aware}:"
         yield from cited(file, file["director"]["rules"])
     else:
         yield from silent(file, "director")
