@@ -46,6 +46,8 @@ def approve_block(inquiry: Inquiry) -> None:
     _must_be_open(inquiry, proposal)
     approval = _approval(inquiry)
     rules = approval.rules if approval else inquiry.policy.cited("blocks", "rules")
+    if "on_behalf_of" in inquiry.command:
+        inquiry.refuse(rules, "an approval is the approver's own act", ["actor"])
     _run_from_the_decision(inquiry, proposal)
     if inquiry.people & proposal.proposed_by:
         inquiry.refuse(rules, "who proposed a block may not approve it", ["actor"])

@@ -50,12 +50,14 @@ def reverse_block(inquiry: Inquiry) -> None:
 
 
 def _check_agreement(inquiry: Inquiry, policy: Policy, found: Block, number: int | None) -> None:
-    if not policy.at("blocks", "reversal", "agreement_of"):
+    agreeing = policy.at("blocks", "reversal", "agreement_of")
+    if not agreeing:
         return
     rules = policy.cited("blocks", "reversal", "rules")
     agreement = inquiry.case.agreement(found.number, inquiry.command["because"], number)
     if agreement is None:
-        why = "the Communications Manager has not agreed to this reversal"
+        who = " or ".join(role.replace("_", " ").title() for role in agreeing)
+        why = f"the {who} has not agreed to this reversal"
         inquiry.refuse(rules, why, ["agree-reversal"], instead=[("agree-reversal", rules[0])])
     elif inquiry.people & agreement.agreed_by:
         distinct = policy.cited("blocks", "reversal", "distinct")

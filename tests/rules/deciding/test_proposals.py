@@ -90,6 +90,13 @@ def test_who_proposed_it_does_not_approve_it(council: Scenario) -> None:
     assert (answer["outcome"], answer["verdict"]["missing"]) == ("refused", ["actor"])
 
 
+def test_an_approval_is_not_recorded_for_another(council: Scenario) -> None:
+    proposed(council)
+    said = {"length": MONTH, **YES, "actor": "gen.n", "on_behalf_of": "gen.m"}
+    answer = council.when("approve-block", "2026-03-05", **said)
+    assert (answer["outcome"], answer["verdict"]["missing"]) == ("refused", ["actor"])
+
+
 @pytest.mark.parametrize("staff", ["pat.o", "mia.m"])
 def test_only_whom_the_policy_names_approves_or_declines(council: Scenario, staff: str) -> None:
     proposed(council)
