@@ -128,6 +128,8 @@ def is_met(inquiry: Inquiry, duty: Obligation, incident: Incident) -> bool:
 def _forbids(policy: Policy, code: str) -> bool:
     if code == "notify_block":
         return bool(policy.at("blocks", "notice", "force") == "never")
+    if code == "warn":
+        return policy.warnings is None or policy.warnings.never
     return False
 
 

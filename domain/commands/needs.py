@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from domain.account.incident import Incident
 from domain.calendar.london import london_date, write_moment
-from domain.calendar.months import corresponding_date
+from domain.commands import earlier_steps
 from domain.commands.duties import REMOVED, way_exists
+from domain.commands.earlier_steps import within
 from domain.commands.inquiry import Inquiry
 from domain.policy.needs import Need
 from domain.policy.policy import Policy
@@ -103,14 +104,10 @@ def _earlier_strike(
 def _strikes(inquiry: Inquiry, policy: Policy, need: Need, incidents: Sequence[Incident]) -> None:
     counted = inquiry.case.strikes()
     if need.within_months:
-        counted = [s for s in counted if _within(inquiry.day, s.status_at, need.within_months)]
+        counted = [s for s in counted if within(inquiry.day, s.status_at, need.within_months)]
     if len(counted) < need.at_least:
         why = f"{len(counted)} upheld incidents count, {need.at_least} are needed"
         inquiry.refuse(need.rules, why, ["incidents"])
-
-
-def _within(day: date, moment: str, months: int) -> bool:
-    return day < corresponding_date(london_date(datetime.fromisoformat(moment)), months)
 
 
 def _marked(inquiry: Inquiry, policy: Policy, need: Need, incidents: Sequence[Incident]) -> None:
@@ -207,6 +204,9 @@ CHECKS: dict[str, Check] = {
     "window_passed": _window_passed,
     "not_complied": _not_complied,
     "period": _period,
+    "warned": earlier_steps.warned,
+    "warning_window_passed": earlier_steps.window_passed,
+    "muted": earlier_steps.muted,
 }
 
 

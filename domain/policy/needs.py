@@ -22,6 +22,8 @@ class Need:
     within_months: int | None = None
     mark: str | None = None
     period: str | None = None
+    level: str | None = None
+    of: str = "account"
 
     def concerns(self, categories: frozenset[str]) -> bool:
         """Whether an item found in these categories needs it."""
@@ -39,6 +41,8 @@ def read_needs(entries: Sequence[Mapping[str, Any]], cite: Cite) -> tuple[Need, 
             within_months=entry.get("within_months"),
             mark=entry.get("mark"),
             period=entry.get("period"),
+            level=entry.get("level"),
+            of=entry.get("of", "account"),
         )
         for entry in entries
     )

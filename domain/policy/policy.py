@@ -11,6 +11,7 @@ from domain.policy.categories import Category, Mark, read_categories, read_marks
 from domain.policy.needs import Ground, Need, read_grounds, read_needs
 from domain.policy.obligations import Obligation, read_obligations
 from domain.policy.rules import Rule, Rules
+from domain.policy.sanctions import Mutes, Warnings, read_mutes, read_warnings
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ class Policy:
     removal_needs: tuple[Need, ...]
     removal_grounds: Mapping[str, Ground]
     block_grounds: Mapping[str, Ground]
+    warnings: Warnings | None
+    mutes: Mutes | None
     report_needs: tuple[Need, ...]
     obligations: Mapping[str, tuple[Obligation, ...]]
 
@@ -99,6 +102,8 @@ def read_policy(file: Mapping[str, Any], sha256: str) -> Policy:
         removal_needs=read_needs(removal["needs"], cite),
         removal_grounds=read_grounds(removal.get("grounds", {}), cite),
         block_grounds=read_grounds(file["blocks"]["grounds"], cite),
+        warnings=read_warnings(file, cite),
+        mutes=read_mutes(file, cite),
         report_needs=read_needs(file.get("platform_reports", {}).get("needs", ()), cite),
         obligations=read_obligations(file, cite),
     )

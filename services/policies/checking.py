@@ -15,6 +15,7 @@ from services.policies.places import Table
 from services.policies.reach import unreachable_steps
 from services.policies.reading import UnreadableError, read
 from services.policies.safeguards import missing_safeguards
+from services.policies.sanctions import unsound_sanctions
 from services.policies.shape import shape_faults
 
 CHECKS: tuple[Callable[[Table], Iterator[Fault]], ...] = (
@@ -24,6 +25,7 @@ CHECKS: tuple[Callable[[Table], Iterator[Fault]], ...] = (
     unreachable_steps,
     undischargeable,
     contradictions,
+    unsound_sanctions,
     missing_safeguards,
 )
 

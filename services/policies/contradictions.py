@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from schemas.faults import Fault
 from services.policies.places import Table, duties, table, tables, words
 
-_STEPS = ("removal", "asking", "blocks", "director")
+_STEPS = ("removal", "asking", "warnings", "mutes", "blocks", "director")
 _OBLIGING = (
     "ask_removal_direct",
     "ask_removal_public",
@@ -31,6 +31,8 @@ _WORDS = {"must": "will", "may": "may", "never": "will not"}
 def contradictions(file: Table) -> Iterator[Fault]:
     """What can't hold together, unless a setting with `reads` says how it is read."""
     yield from _telling(file)
+    warnings = table(file, "warnings")
+    yield from _against(file, "warnings", warnings, warnings.get("force"))
     yield from _grounds(file)
     yield from _steps(file)
     yield from _duties(file)

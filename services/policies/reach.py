@@ -45,6 +45,7 @@ def _without_a_person(file: Table) -> Iterator[Fault]:
     grounds = [*tables(file, "blocks.grounds"), ("blocks", table(file, "blocks"))]
     for path, entry in grounds:
         yield from _nobody(path, "decided_by", entry, "block")
+    yield from _nobody("mutes", "decided_by", table(file, "mutes"), "mute")
     for path, entry in tables(file, "removal.grounds"):
         yield from _nobody(path, "decided_by", entry, "hide")
     for key, command in (("not_criminal", "refer-police"), ("unsent", "not-referred")):

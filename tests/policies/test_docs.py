@@ -23,4 +23,5 @@ def test_what_it_shows_is_toml():
     assert [set(tomllib.loads(block)) for block in shown] == [
         {"clauses", "settings", "silences"},
         {"duties"},
+        {"warnings", "mutes"},
     ]

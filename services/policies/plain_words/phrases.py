@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -17,12 +17,16 @@ NEEDS = {
     "asked_all_ways": "the author was asked in every way, or the attempt failed",
     "window_passed": "the time to comply has passed",
     "not_complied": "the author has not complied, and still could",
+    "warning_window_passed": "the time that a warning gives to mend it has passed",
 }
 TRIGGERS = {
     "flagged": "When something is flagged",
     "upheld": "When a breach is found",
     "not_captured": "When the content may not lawfully be held",
     "overturned": "When a finding is overturned",
+    "warned": "When somebody is warned",
+    "muted": "When somebody is muted",
+    "unmuted": "When a mute ends",
     "blocked": "When somebody is blocked",
     "review_set": "When a date of review is set",
     "unblocked": "When a block is reversed or has ended",
@@ -42,6 +46,8 @@ DUTIES = {
     "restore_post": "put back what was hidden or deleted",
     "ask_removal_public": "ask the author in public to remove it",
     "ask_removal_direct": "ask the author by direct message to remove it",
+    "warn": "warn the person",
+    "lift_mute": "end the mute, where it rests on nothing else",
     "notify_block": "tell the person of the block",
     "apply_block": "apply the block on each channel",
     "lift_block": "lift the block on each channel",
@@ -87,6 +93,8 @@ def need_in_words(need: Mapping[str, Any]) -> str:
     if what in ("earlier_strike", "strikes"):
         kind = "earlier incident counts" if what == "earlier_strike" else "upheld incidents count"
         said = f"at least {least} {kind}" + (f" within {months} months" if months else "")
+    elif what in ("warned", "muted"):
+        said = _times(need) + (f" within {months} months" if months else "")
     elif what == "marked":
         said = f"it is marked {need['mark']}"
     elif what == "period":
@@ -95,6 +103,31 @@ def need_in_words(need: Mapping[str, Any]) -> str:
         said = NEEDS[what]
     found = need.get("categories")
     return said + (f" (for {either(found)})" if found else "")
+
+
+def needs_in_words(step: Mapping[str, Any]) -> Iterator[str]:
+    """What a step needs, one line a need; nothing where it needs nothing."""
+    if step.get("needs"):
+        yield "    needs that:"
+        for need in step["needs"]:
+            yield f"      - {need_in_words(need)} [{', '.join(need['rules'])}]"
+
+
+def decided(step: Mapping[str, Any]) -> Iterator[str]:
+    """Who decides, where not everybody who may do the act."""
+    if step.get("decided_by"):
+        yield f"    decided by: {either(step['decided_by'])}"
+
+
+def _times(need: Mapping[str, Any]) -> str:
+    """How often somebody was warned or muted before."""
+    least = need.get("at_least", 1)
+    often = "" if least == 1 else f" at least {least} times"
+    if need["what"] == "muted":
+        return f"the account is or was muted{often}"
+    level = f", by a {need['level']} warning" if "level" in need else ""
+    of = " of each incident that is listed" if need.get("of") == "listed" else ""
+    return f"the person was warned{of}{often}{level}"
 
 
 def day_in_words(day: date) -> str:
