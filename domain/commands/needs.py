@@ -7,11 +7,10 @@ from datetime import datetime
 
 from domain.account.incident import Incident
 from domain.calendar.london import london_date, write_moment
-from domain.commands import earlier_steps
+from domain.commands import counting, earlier_steps
 from domain.commands.duties import REMOVED, way_exists
-from domain.commands.earlier_steps import within
 from domain.commands.inquiry import Inquiry
-from domain.policy.needs import Need
+from domain.policy.needs import Filter, Need
 from domain.policy.policy import Policy
 from domain.policy.rules import Rule, state_rule
 
@@ -23,9 +22,19 @@ def check_needs(
 ) -> None:
     """Object wherever one of the needs is not met by these incidents."""
     for need in needs:
-        concerned = [i for i in incidents if need.concerns(i.categories)]
-        if concerned or not need.categories:
-            CHECKS[need.what](inquiry, policy, need, concerned)
+        concerned = incidents
+        if need.filter:
+            concerned = [i for i in incidents if _concerned(need.filter, i)]
+            if not concerned and (incidents or need.filter.names_some):
+                continue
+        CHECKS[need.what](inquiry, policy, need, concerned)
+
+
+def _concerned(wanted: Filter, incident: Incident) -> bool:
+    mark = wanted.unless_mark
+    if mark and incident.upheld and incident.marked(mark):
+        return False
+    return wanted.takes(incident.categories, incident.item.get("kind"))
 
 
 def record_is_complete(inquiry: Inquiry, incident: Incident) -> bool:
@@ -84,30 +93,6 @@ def _viewpoint(inquiry: Inquiry, policy: Policy, need: Need, incidents: Sequence
         inquiry.refuse(need.rules, "it would not be done if the same words praised us")
     elif answer is None and not any(i.upheld for i in incidents):
         inquiry.refuse(need.rules, "the viewpoint question is open", ["viewpoint_neutral"])
-
-
-def _earlier_strike(
-    inquiry: Inquiry, policy: Policy, need: Need, incidents: Sequence[Incident]
-) -> None:
-    if not incidents:
-        return
-    latest = max(incidents, key=lambda i: (i.judged_by_date_of, i.number))
-    before = [
-        strike
-        for strike in inquiry.case.strikes()
-        if strike.number != latest.number and strike.judged_by_date_of <= latest.judged_by_date_of
-    ]
-    if len(before) < need.at_least:
-        inquiry.refuse(need.rules, "no earlier upheld incident that counts", ["incidents"])
-
-
-def _strikes(inquiry: Inquiry, policy: Policy, need: Need, incidents: Sequence[Incident]) -> None:
-    counted = inquiry.case.strikes()
-    if need.within_months:
-        counted = [s for s in counted if within(inquiry.day, s.status_at, need.within_months)]
-    if len(counted) < need.at_least:
-        why = f"{len(counted)} upheld incidents count, {need.at_least} are needed"
-        inquiry.refuse(need.rules, why, ["incidents"])
 
 
 def _marked(inquiry: Inquiry, policy: Policy, need: Need, incidents: Sequence[Incident]) -> None:
@@ -196,8 +181,8 @@ CHECKS: dict[str, Check] = {
     "finding_or_unlawful": _finding_or_unlawful,
     "evidence": _evidence,
     "viewpoint": _viewpoint,
-    "earlier_strike": _earlier_strike,
-    "strikes": _strikes,
+    "earlier_strike": counting.earlier_strike,
+    "strikes": counting.strikes,
     "marked": _marked,
     "removed": _removed,
     "asked_all_ways": _asked_all_ways,

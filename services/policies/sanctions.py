@@ -38,6 +38,9 @@ def _never_given(file: Table) -> Iterator[Fault]:
         elif what == "warning_window_passed" and "window" not in table(file, "warnings"):
             problem = "needs the time to mend to have passed, and none is set"
             yield Fault(f"{path}.what", problem, "window in [warnings]")
+        elif need.get("counting") == "warned" and not _warns(file):
+            problem = "counts what people were warned of, and the policy warns nobody"
+            yield Fault(f"{path}.counting", problem, "a table [warnings], or another count")
         elif what == "muted" and not mutes:
             problem = "needs a mute, and the policy mutes nobody"
             yield Fault(f"{path}.what", problem, "a table [mutes]")

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from services.policies.plain_words.counting import counted, earlier_step
+
 NEEDS = {
     "record": "the record is complete",
     "finding": "a breach was found",
@@ -88,21 +90,37 @@ def either(codes: Iterable[object], last: str = "or") -> str:
 
 def need_in_words(need: Mapping[str, Any]) -> str:
     """What must be true, as a clause of a sentence."""
-    what, least = need["what"], need.get("at_least", 1)
-    months = need.get("within_months")
+    what, months = need["what"], need.get("within_months")
+    within = f" within {months} months" if months else ""
     if what in ("earlier_strike", "strikes"):
-        kind = "earlier incident counts" if what == "earlier_strike" else "upheld incidents count"
-        said = f"at least {least} {kind}" + (f" within {months} months" if months else "")
+        said = counted(need) + within
     elif what in ("warned", "muted"):
-        said = _times(need) + (f" within {months} months" if months else "")
+        said = earlier_step(need) + within
     elif what == "marked":
         said = f"it is marked {need['mark']}"
     elif what == "period":
         said = f"a {plain(need['period']).replace(' ', '-')} period is declared"
     else:
         said = NEEDS[what]
-    found = need.get("categories")
-    return said + (f" (for {either(found)})" if found else "")
+    held = applies_to(need)
+    return said + (f" ({held})" if held else "")
+
+
+def applies_to(entry: Mapping[str, Any]) -> str:
+    """For which items a need or a duty holds; nothing where for all."""
+    parts = [
+        f"{said} {either(entry[key], last)}"
+        for key, said, last in (
+            ("categories", "for", "or"),
+            ("except_categories", "for all but", "and"),
+            ("kinds", "for", "or"),
+            ("except_kinds", "not for", "or"),
+            ("sub_reasons", "for", "or"),
+        )
+        if entry.get(key)
+    ]
+    parts += [f"where marked {entry['mark']}"] if entry.get("on") and entry.get("mark") else []
+    return ", ".join(parts + ([f"unless marked {m}"] if (m := entry.get("unless_mark")) else []))
 
 
 def needs_in_words(step: Mapping[str, Any]) -> Iterator[str]:
@@ -117,17 +135,6 @@ def decided(step: Mapping[str, Any]) -> Iterator[str]:
     """Who decides, where not everybody who may do the act."""
     if step.get("decided_by"):
         yield f"    decided by: {either(step['decided_by'])}"
-
-
-def _times(need: Mapping[str, Any]) -> str:
-    """How often somebody was warned or muted before."""
-    least = need.get("at_least", 1)
-    often = "" if least == 1 else f" at least {least} times"
-    if need["what"] == "muted":
-        return f"the account is or was muted{often}"
-    level = f", by a {need['level']} warning" if "level" in need else ""
-    of = " of each incident that is listed" if need.get("of") == "listed" else ""
-    return f"the person was warned{of}{often}{level}"
 
 
 def day_in_words(day: date) -> str:
