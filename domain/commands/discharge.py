@@ -6,7 +6,7 @@ from collections.abc import Callable
 from copy import copy
 
 from domain.account.block import Duty
-from domain.commands.duties import WAYS
+from domain.commands.duties import WAYS, asks_any_way
 from domain.commands.earlier_steps import all_ways_tried
 from domain.commands.inquiry import Inquiry
 from domain.commands.verdict import Draft
@@ -77,10 +77,17 @@ def impossible_on(policy: Policy, platform: str) -> set[str]:
     return set(policy.at("platforms", platform, "cannot") or ())
 
 
+def _removes(inquiry: Inquiry, draft: Draft, types: tuple[str, ...]) -> bool:
+    """Whether it is an act of these that takes the item away, as the policy understands it."""
+    if draft.type == "RemovalHonoured" and draft.data["how"] == "edited":
+        return draft.type in types and any(policy.edit_cures for policy in inquiry.policies)
+    return draft.type in types
+
+
 def _removal(inquiry: Inquiry, duty: Duty, draft: Draft) -> bool:
     by, _ = raised_under(inquiry, duty)
     if by != "delete":
-        return draft.type in REMOVALS or _nothing_left_to_try(inquiry, duty, draft)
+        return _removes(inquiry, draft, REMOVALS) or _nothing_left_to_try(inquiry, duty, draft)
     if draft.type in ("PostDeleted", "ContentGone"):
         return True
     incident = inquiry.present.incidents[duty.about["incident"]]
@@ -99,12 +106,15 @@ def _nothing_left_to_try(inquiry: Inquiry, duty: Duty, draft: Draft) -> bool:
 
 
 def _removal_or_block(inquiry: Inquiry, duty: Duty, draft: Draft) -> bool:
-    return draft.type in (*REMOVALS, "Blocked") or _nothing_left_to_try(inquiry, duty, draft)
+    removes = _removes(inquiry, draft, REMOVALS) or draft.type == "Blocked"
+    return removes or _nothing_left_to_try(inquiry, duty, draft)
 
 
 def _asking(inquiry: Inquiry, duty: Duty, draft: Draft) -> bool:
     way = WAYS[duty.code]
-    if draft.type in LEAVES_NOTHING:
+    if _removes(inquiry, draft, LEAVES_NOTHING):
+        return True
+    if draft.type == "RemovalRequested" and asks_any_way(inquiry):
         return True
     impossible = _impossible("ask-removal", inquiry, duty, draft)
     return (draft.type == "RemovalRequested" or impossible) and draft.data.get("via") == way

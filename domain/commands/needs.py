@@ -8,7 +8,7 @@ from datetime import datetime
 from domain.account.incident import Incident
 from domain.calendar.london import london_date, write_moment
 from domain.commands import counting, earlier_steps
-from domain.commands.duties import REMOVED, way_exists
+from domain.commands.duties import REMOVED, content_for, way_exists
 from domain.commands.inquiry import Inquiry
 from domain.policy.needs import Filter, Need
 from domain.policy.policy import Policy
@@ -105,7 +105,8 @@ def _removed(inquiry: Inquiry, policy: Policy, need: Need, incidents: Sequence[I
     for incident in incidents:
         tried = {action for action, _ in incident.not_possible} | cannot
         impossible = not incident.has_public_post or {"hide", "delete"} <= tried
-        if incident.content not in REMOVED and not impossible:
+        impossible = impossible or policy.never_removes(incident.categories)
+        if content_for(inquiry, incident) not in REMOVED and not impossible:
             why = f"incident {incident.number} is still to be seen: hide or delete it first"
             inquiry.refuse(
                 need.rules,
@@ -123,6 +124,8 @@ def _asked_all_ways(
         if not incident.asked and all(_cannot_be_asked(incident, way) for way in ways):
             why = f"incident {incident.number}: its author could not be asked to remove it"
             inquiry.refuse(need.rules, why)
+        if incident.asked and policy.at("asking", "all_or_any") == "any":
+            continue
         for way in ways:
             if way not in incident.asked and not _cannot_be_asked(incident, way):
                 words = way.replace("_", " ")
@@ -160,7 +163,8 @@ def _not_complied(
     inquiry: Inquiry, policy: Policy, need: Need, incidents: Sequence[Incident]
 ) -> None:
     for incident in incidents:
-        if incident.content in ("gone", "honoured", "edited"):
+        edited = incident.content == "edited" and policy.edit_cures
+        if edited or incident.content in ("gone", "honoured"):
             inquiry.refuse(need.rules, f"incident {incident.number} was taken down by its author")
         elif incident.content == "deleted":
             why = f"incident {incident.number} was deleted by us: its author could not comply"

@@ -30,6 +30,7 @@ class Policy:
     categories: Mapping[str, Category]
     marks: Mapping[str, Mark]
     removal_needs: tuple[Need, ...]
+    never_removed: frozenset[str]
     removal_grounds: Mapping[str, Ground]
     block_grounds: Mapping[str, Ground]
     warnings: Warnings | None
@@ -60,6 +61,16 @@ class Policy:
             if place is None:
                 return None
         return place
+
+    @property
+    def edit_cures(self) -> bool:
+        """Whether an author who mended the item has taken it down."""
+        cure = self.at("asking", "cure")
+        return cure is None or "edited" in cure
+
+    def never_removes(self, categories: frozenset[str]) -> bool:
+        """Whether what was found in these categories, and no other, is never hidden or deleted."""
+        return bool(categories) and categories <= self.never_removed
 
     def silence(self, about: str) -> Rules:
         """What the file says of a matter that the policy does not mention."""
@@ -100,6 +111,7 @@ def read_policy(file: Mapping[str, Any], sha256: str) -> Policy:
         categories=read_categories(file, cite),
         marks=read_marks(file, cite),
         removal_needs=read_needs(removal["needs"], cite),
+        never_removed=frozenset(removal.get("never_for", {}).get("categories", ())),
         removal_grounds=read_grounds(removal.get("grounds", {}), cite),
         block_grounds=read_grounds(file["blocks"]["grounds"], cite),
         warnings=read_warnings(file, cite),

@@ -69,6 +69,7 @@ _ONLY_WHERE = {
     "sub_reasons": ("upheld",),
     "mark": ("upheld",),
     "unless_mark": ("upheld",),
+    "occasion": ("upheld",),
     "reason_stands": ("upheld",),
     "by": ("upheld",),
     "sources": ("flagged",),

@@ -15,6 +15,11 @@ from services.policies.plain_words.phrases import (
     plain,
 )
 
+OCCASIONS = {
+    "first": "for an account's first breach that counts",
+    "repeat": "where another breach of the account counts already",
+}
+
 
 def following(file: File, *triggers: str) -> Iterator[str]:
     """Each of these triggers with the duties it raises; nothing where it raises none."""
@@ -36,6 +41,8 @@ def _in_words(duty: Mapping[str, Any]) -> str:
 
 def _where(duty: Mapping[str, Any]) -> str:
     parts = [held] if (held := applies_to(duty)) else []
+    if duty.get("occasion"):
+        parts.append(OCCASIONS[duty["occasion"]])
     if duty.get("sources"):
         parts.append(f"where it came by {either(duty['sources'])}")
     return f", {', '.join(parts)}" if parts else ""

@@ -16,7 +16,7 @@ NEEDS = {
     "incidents": "the incidents it rests on are listed",
     "removed": "each of them was hidden or deleted, is gone, or could not be removed",
     "viewpoint": "the view expressed was not the reason",
-    "asked_all_ways": "the author was asked in every way, or the attempt failed",
+    "asked_all_ways": "the author was asked in each way that is needed, or the attempt failed",
     "window_passed": "the time to comply has passed",
     "not_complied": "the author has not complied, and still could",
     "warning_window_passed": "the time that a warning gives to mend it has passed",

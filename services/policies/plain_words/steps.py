@@ -24,6 +24,9 @@ def removal(file: File) -> Iterator[str]:
     yield f"  The council {force_of(file, step['rules'])} hide or delete."
     yield from cited(file, step["rules"])
     yield from needs_in_words(step)
+    if never := step.get("never_for"):
+        yield f"  It never hides or deletes what is {either(never['categories'])} and nothing more:"
+        yield from cited(file, never["rules"])
     for code, ground in step.get("grounds", {}).items():
         yield f"  Without a breach, it {force_of(file, ground['rules'])} do so for: {plain(code)}"
         yield from decided(ground)
@@ -41,9 +44,11 @@ def asking(file: File) -> Iterator[str]:
         return
     yield (
         f"  The council {force_of(file, step['rules'])} ask the author to remove it, by "
-        f"{either(step['ways'], 'and')}."
+        f"{either(step['ways'], 'or' if step.get('all_or_any') == 'any' else 'and')}."
     )
     yield from cited(file, step["rules"])
+    if cure := step.get("cure"):
+        yield f"  The author has complied once it is {either(cure)}."
     if window := step.get("window"):
         yield f"  The author has {days_in_words(window['working_days'])}:"
         yield from cited(file, step["window_rules"])
