@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -13,7 +13,7 @@ from services import clock as edge
 from services.casework.accounts import AccountCommands
 from services.casework.answers import Answer
 from services.casework.casework import CommandDesk
-from services.casework.founding import add_councils, shipped_for
+from services.casework.founding import add_councils, first_policies
 from services.casework.office_commands import OfficeCommands
 from services.casework.offices import Offices
 from services.casework.reading import Reading
@@ -148,9 +148,13 @@ def found(
     councils: list[str],
     administrator: str,
     clock: Callable[[], datetime] = edge.now,
+    own_policies: Sequence[bytes] = (),
 ) -> list[str]:
-    """Make a register in a folder, or add councils to the one there; says what was done."""
-    shipped_for(councils)
+    """Make a register in a folder, or add councils to the one there; says what was done.
+
+    `own_policies` are files of councils for which none is shipped.
+    """
+    first_policies(councils, own_policies)
     with Casework(Database.create(folder), clock) as casework:
         return add_councils(
             casework.database,
@@ -160,4 +164,5 @@ def found(
             councils,
             administrator,
             clock(),
+            own_policies,
         )

@@ -51,6 +51,12 @@ class Busy(Fault):
     exit_code = 5
 
 
+class PolicyNotSound(Fault):
+    """A council's own policy file has faults: none of it is adopted."""
+
+    exit_code = 6
+
+
 class EvidenceFileMissing(Fault):
     """A file named as evidence is not there, or can't be read."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -29,11 +30,18 @@ PROPORTIONATE = {"aim": "protect staff and residents", "less_intrusive": "hiding
 class Scenario:
     """A real register with staff, a settable clock, and one council spoken to by default."""
 
-    def __init__(self, folder: Path, council: str, now: str = "2026-06-01T12:00:00+00:00") -> None:
+    def __init__(
+        self,
+        folder: Path,
+        council: str,
+        now: str = "2026-06-01T12:00:00+00:00",
+        policy: str | None = None,
+    ) -> None:
         self.now = datetime.fromisoformat(now).astimezone(UTC)
         self.council = council
         self.case = ""
-        assemble.found(folder, [council], "admin", self._clock)
+        own = [policy.encode()] if policy else []
+        assemble.found(folder, [council], "admin", self._clock, own)
         self.casework = assemble.open_casework(folder, self._clock)
         for staff, role in STAFF.items():
             self.when("appoint", staff=staff, role=role, **{"from": "2012-01-01"}, actor="admin")
@@ -126,10 +134,15 @@ def types_of(answer: Answer) -> list[str]:
 
 
 @contextmanager
-def scenario(folder: Path, council: str) -> Iterator[Scenario]:
-    """A scenario whose register is closed at the end."""
-    made = Scenario(folder, council)
+def scenario(folder: Path, council: str, policy: str | None = None) -> Iterator[Scenario]:
+    """A scenario whose register is closed at the end; `policy` is the council's own file."""
+    made = Scenario(folder, council, policy=policy)
     try:
         yield made
     finally:
         made.casework.close()
+
+
+def scenario_under(folder: Path, policy: str) -> AbstractContextManager[Scenario]:
+    """A scenario of the council whose policy file has this text (`tests.policies.written`)."""
+    return scenario(folder, tomllib.loads(policy)["policy"]["id"], policy)

@@ -39,6 +39,7 @@ class Incident:
     content: str = "visible"
     content_at: str = ""
     removed_by: str = ""
+    moderated_at: str = ""
     asked: dict[str, str] = field(default_factory=dict)
     not_possible: set[tuple[str, str]] = field(default_factory=set)
     reported: bool = False

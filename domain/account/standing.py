@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from domain.account.block import Agreement, Appeal, Block, Complaint, Duty
 from domain.account.incident import Incident
+from domain.account.sanction import Mute, Warned
 
 Event = dict[str, Any]
 
@@ -27,6 +28,8 @@ class Standing:
     last_occurred: str = ""
     has_late: bool = False
     incidents: dict[int, Incident] = field(default_factory=dict)
+    warnings: list[Warned] = field(default_factory=list)
+    mutes: list[Mute] = field(default_factory=list)
     blocks: dict[int, Block] = field(default_factory=dict)
     appeals: dict[int, Appeal] = field(default_factory=dict)
     complaints: dict[int, Complaint] = field(default_factory=dict)
@@ -38,6 +41,15 @@ class Standing:
     def standing_blocks(self) -> Iterator[Block]:
         """The blocks that are neither reversed nor run out."""
         return (block for block in self.blocks.values() if block.stands)
+
+    def muted_on(self) -> dict[str, Mute]:
+        """The mutes that have not ended, by page."""
+        return {channel: mute for mute in self.mutes for channel in mute.standing_on}
+
+    def rests_on_a_finding(self, incidents: Iterable[int]) -> bool:
+        """Whether the finding of one of these incidents has not been overturned."""
+        known = (self.incidents.get(number) for number in incidents)
+        return any(incident is None or incident.status != "overturned" for incident in known)
 
     def strikes(self) -> list[Incident]:
         """The upheld incidents that count, oldest behaviour first."""

@@ -23,7 +23,7 @@ def block(inquiry: Inquiry) -> None:
         inquiry.incident(number, f"incidents.{index}")
         for index, number in enumerate(command["incidents"])
     ]
-    channels = _channels(inquiry)
+    channels = named_channels(inquiry)
     _check_standing_blocks(inquiry, channels)
     if inquiry.case.unknown:
         rules = inquiry.policy.cited("record", "unknown_author")
@@ -36,6 +36,8 @@ def block(inquiry: Inquiry) -> None:
             continue
         _check_scope_and_length(inquiry, policy, ground)
         check_needs(inquiry, policy, ground.needs, incidents)
+        if policy.mutes and inquiry.case.mutes:
+            _check_not_muted(inquiry, policy, channels)
         if command.get("viewpoint_neutral") is False:
             inquiry.refuse(policy.cited("viewpoint", "rules"), "the viewpoint question says no")
         inquiry.allow(ground.rules)
@@ -106,7 +108,8 @@ def must_stand(inquiry: Inquiry, found: Block) -> None:
         inquiry.refuse_state(f"Block {found.number} was {found.status} on {found.ended_at}")
 
 
-def _channels(inquiry: Inquiry) -> list[str]:
+def named_channels(inquiry: Inquiry) -> list[str]:
+    """The council's pages that the command names, each once; all of them where it says so."""
     pages = inquiry.policy.at("channels", "pages")
     wanted = inquiry.command["channels"]
     if wanted == "all":
@@ -134,6 +137,15 @@ def _covering(standing: Standing, scope: str, channels: list[str]) -> list[Block
         for found in standing.standing_blocks()
         if found.scope == scope and set(channels) <= found.channels.keys()
     ]
+
+
+def _check_not_muted(inquiry: Inquiry, policy: Policy, channels: list[str]) -> None:
+    """Where a mute stands in a block's place, a page has one or the other."""
+    muted = [channel for channel in inquiry.case.muted_on() if channel in channels]
+    if policy.mutes and policy.mutes.instead_of_block and muted:
+        rules = policy.mutes.rules
+        why = f"the account is muted on {', '.join(muted)}: one or the other"
+        inquiry.refuse(rules, why, ["unmute"], instead=[("unmute", rules[0])])
 
 
 def _refuse_ground(inquiry: Inquiry, policy: Policy) -> None:

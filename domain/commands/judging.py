@@ -18,9 +18,11 @@ from domain.commands import (
     findings,
     flagging,
     keeping,
+    muting,
     others,
     removal,
     reversing,
+    warning,
 )
 from domain.commands.deciders import acting_role, deciders, role_for, who_decided
 from domain.commands.discharge import ended_by
@@ -47,6 +49,9 @@ COMMANDS: dict[str, Callable[[Inquiry], None]] = {
     "not-possible": removal.not_possible,
     "ask-removal": removal.ask_removal,
     "removal-honoured": removal.removal_honoured,
+    "warn": warning.warn,
+    "mute": muting.mute,
+    "unmute": muting.unmute,
     "block": blocking.block,
     "review-block": blocking.review_block,
     "notify-block": carrying_out.notify_block,

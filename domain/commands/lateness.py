@@ -33,6 +33,8 @@ ACTS_ON_A_FINDING = frozenset(
         "PostHidden",
         "PostDeleted",
         "RemovalRequested",
+        "WarningGiven",
+        "Muted",
         "Blocked",
     }
 )

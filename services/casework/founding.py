@@ -1,7 +1,8 @@
-"""Makes a register: its councils, their shipped policies, its first administrator."""
+"""Makes a register: its councils, their first policies, its first administrator."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import uuid4
 
@@ -9,7 +10,9 @@ from services.casework.documents import Document
 from services.casework.office_commands import OfficeCommands, adoption
 from services.casework.offices import Office, Offices, parsed
 from services.casework.recording import Body
-from services.faults import UnknownCouncil
+from services.faults import PolicyNotSound, UnknownCouncil
+from services.policies.checking import faults
+from services.policies.reading import read
 from services.policies.shipped import ShippedPolicy, shipped
 from services.store.database import Database
 from services.store.directory import Directory
@@ -17,11 +20,17 @@ from services.store.directory import Directory
 SYSTEM = {"id": "casebook", "role": None, "kind": "system"}
 
 
-def shipped_for(councils: list[str]) -> dict[str, list[ShippedPolicy]]:
-    """The shipped policies of these councils; raises UnknownCouncil where there is none."""
+def first_policies(
+    councils: list[str], own: Sequence[bytes] = ()
+) -> dict[str, list[ShippedPolicy]]:
+    """The policies with which these councils begin: their own files, else the shipped ones.
+
+    Raises UnknownCouncil where there is neither, PolicyNotSound where an own file has faults.
+    """
     by_council: dict[str, list[ShippedPolicy]] = {}
     for each in shipped():
         by_council.setdefault(each.council, []).append(each)
+    by_council |= _by_council(own)
     unknown = [council for council in councils if council not in by_council]
     if unknown:
         known = ", ".join(by_council)
@@ -37,9 +46,10 @@ def add_councils(
     councils: list[str],
     administrator: str,
     now: datetime,
+    own: Sequence[bytes] = (),
 ) -> list[str]:
-    """Add councils with their shipped policies and an administrator; says what was done."""
-    by_council = shipped_for(councils)
+    """Add councils with their first policies and an administrator; says what was done."""
+    by_council = first_policies(councils, own)
     told = []
     with database.writing():
         for council in dict.fromkeys(councils):
@@ -55,6 +65,18 @@ def add_councils(
     return told
 
 
+def _by_council(own: Sequence[bytes]) -> dict[str, list[ShippedPolicy]]:
+    found: dict[str, list[ShippedPolicy]] = {}
+    for text in own:
+        if wrong := faults(text):
+            said = "; ".join(str(fault) for fault in wrong[:3])
+            raise PolicyNotSound(f"The policy file is not sound ({len(wrong)} faults): {said}")
+        head = read(text)["policy"]
+        policy = ShippedPolicy(head["id"], head["version"], text)
+        found.setdefault(policy.council, []).append(policy)
+    return found
+
+
 def _adopt(
     directory: Directory,
     commands: OfficeCommands,
@@ -63,7 +85,7 @@ def _adopt(
     now: datetime,
 ) -> str:
     name = f"{policy.version}.toml"
-    decision = "adopted as shipped when the register was made"
+    decision = "adopted when the register was made"
     data = adoption(directory, policy.text, name, decision, None)
     own = parsed(policy.text, data["sha256"]).in_force_from
     starts = own.isoformat() if own else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import BinaryIO
+
 import click
 
 from services.cli.shared_options import common, flags, json_option, register_option, wants_json
@@ -14,10 +16,23 @@ from services.cli.shared_options import common, flags, json_option, register_opt
 @click.option(
     "--administrator", required=True, metavar="STAFF-ID", help="Who appoints everybody else."
 )
+@click.option(
+    "--policy",
+    "own",
+    multiple=True,
+    type=click.File("rb"),
+    metavar="FILE",
+    help="A council's own policy file, where none is shipped. Repeat for several.",
+)
 @common(register_option, json_option)
 @click.pass_context
-def init(context: click.Context, councils: tuple[str, ...], administrator: str) -> None:
-    """Make a register and adopt the shipped policies, or add a council to the register there."""
+def init(
+    context: click.Context,
+    councils: tuple[str, ...],
+    administrator: str,
+    own: tuple[BinaryIO, ...],
+) -> None:
+    """Make a register and adopt the councils' policies, or add a council to the register there."""
     from services import assemble
     from services.cli.output import print_json, print_lines
     from services.settings import register_folder
@@ -25,7 +40,8 @@ def init(context: click.Context, councils: tuple[str, ...], administrator: str) 
     if not administrator.strip():
         raise click.UsageError("Say who is to be the administrator: --administrator STAFF-ID.")
     folder = register_folder(flags(context))
-    done = assemble.found(folder, list(councils), administrator.strip())
+    texts = [file.read() for file in own]
+    done = assemble.found(folder, list(councils), administrator.strip(), own_policies=texts)
     if wants_json(context):
         print_json([{"register": str(folder), "done": done}])
     else:

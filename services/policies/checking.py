@@ -10,20 +10,24 @@ from services.policies.contradictions import contradictions
 from services.policies.definitions import undefined_names
 from services.policies.fault import PolicyFault
 from services.policies.lines import locate
+from services.policies.needing import meaningless_needs
 from services.policies.owed import undischargeable
 from services.policies.places import Table
 from services.policies.reach import unreachable_steps
 from services.policies.reading import UnreadableError, read
 from services.policies.safeguards import missing_safeguards
+from services.policies.sanctions import unsound_sanctions
 from services.policies.shape import shape_faults
 
 CHECKS: tuple[Callable[[Table], Iterator[Fault]], ...] = (
     shape_faults,
     undefined_rules,
     undefined_names,
+    meaningless_needs,
     unreachable_steps,
     undischargeable,
     contradictions,
+    unsound_sanctions,
     missing_safeguards,
 )
 

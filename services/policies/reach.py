@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from domain.people.rights import RIGHTS
 from schemas.faults import Fault
-from services.policies.places import Table, needs, table, tables, words
+from services.policies.places import Table, duties, needs, table, tables, words
 
 _ASKING_FIRST = ("asked_all_ways", "window_passed", "not_complied")
 _COUNTING = ("earlier_strike", "strikes")
@@ -39,12 +39,17 @@ def _without_strikes(file: Table) -> Iterator[Fault]:
         if need.get("what") in _COUNTING:
             problem = "needs an earlier breach that counts, and none ever counts"
             yield Fault(f"{path}.what", problem, "a category without strike = false")
+    for path, duty in duties(file):
+        if duty.get("occasion") == "repeat":
+            problem = "is owed after another breach that counts, and none ever counts"
+            yield Fault(f"{path}.occasion", problem, "a category without strike = false")
 
 
 def _without_a_person(file: Table) -> Iterator[Fault]:
     grounds = [*tables(file, "blocks.grounds"), ("blocks", table(file, "blocks"))]
     for path, entry in grounds:
         yield from _nobody(path, "decided_by", entry, "block")
+    yield from _nobody("mutes", "decided_by", table(file, "mutes"), "mute")
     for path, entry in tables(file, "removal.grounds"):
         yield from _nobody(path, "decided_by", entry, "hide")
     for key, command in (("not_criminal", "refer-police"), ("unsent", "not-referred")):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.cli.test_verbs import blocked
+from tests.policies.written import written
 
 LISTS = ["cases", "appeals", "duties", "complaints"]
 
@@ -169,6 +170,16 @@ def test_doctor_ends_with_6_where_it_finds_something(register, casebook):
     ran = casebook("doctor")
     assert ran.code == 6
     assert "Nobody holds the post of service director today" in ran.out
+
+
+def test_init_begins_a_council_of_which_none_is_shipped_with_its_own_file(casebook, tmp_path):
+    init = ("init", "--register", str(tmp_path / "new"), "--administrator", "ad.min")
+    file = tmp_path / "alder.toml"
+    file.write_text(written(), encoding="utf-8")
+    own = ("--council", "alder-bay", "--policy", str(file))
+    assert "version 2020-01-01 adopted" in casebook(*init, *own).out
+    file.write_text("[policy]", encoding="utf-8")
+    assert casebook(*init, *own).code == 6
 
 
 def test_init_says_what_it_did_and_adds_a_council_later(casebook, tmp_path):
