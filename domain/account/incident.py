@@ -47,6 +47,11 @@ class Incident:
     police: str | None = None
 
     @property
+    def kind(self) -> str | None:
+        """What kind of item it is; an earlier register may not say."""
+        return self.item.get("kind")
+
+    @property
     def categories(self) -> frozenset[str]:
         """The categories in which it was found a breach."""
         return frozenset(finding["category"] for finding in self.findings)

@@ -34,7 +34,7 @@ def _concerned(wanted: Filter, incident: Incident) -> bool:
     mark = wanted.unless_mark
     if mark and incident.upheld and incident.marked(mark):
         return False
-    return wanted.takes(incident.categories, incident.item.get("kind"))
+    return wanted.takes(incident.categories, incident.kind)
 
 
 def record_is_complete(inquiry: Inquiry, incident: Incident) -> bool:

@@ -70,7 +70,7 @@ class Policy:
 
     def never_removes(self, categories: frozenset[str]) -> bool:
         """Whether what was found in these categories, and no other, is never hidden or deleted."""
-        return bool(categories) and categories <= self.never_removed
+        return bool(self.never_removed and categories) and categories <= self.never_removed
 
     def silence(self, about: str) -> Rules:
         """What the file says of a matter that the policy does not mention."""

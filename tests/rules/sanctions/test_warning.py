@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from services.cli.show import in_words
+from services.views.audit import audit_case
 from tests.rules.sanctions.policies import (
     ABUSE,
     DAY,
@@ -184,3 +186,22 @@ def test_who_may_warn_is_who_may_act_on_an_account(council: Council) -> None:
     steps = town.casework.show(town.casework.reading.find_case(None, town.case))["next"]
     [step] = [step for step in steps if step["command"] == "warn"]
     assert (step["incidents"], step["via"]) == ([incident], "public_reply")
+
+
+def test_a_warning_is_told_in_the_case_and_in_the_audit(council: Council) -> None:
+    town = council(WARNS)
+    incident = town.upheld(DAY, ABUSE)
+    warn(town, DAY, incident)
+    warn(town, LATER, incident, delivery="failed", failure="comments are off")
+    found = town.casework.show(town.casework.reading.find_case(None, town.case))
+    lines = list(in_words(found))
+    assert "  2 March 2026: by public reply, about incident 1" in lines
+    assert "  3 March 2026: by public reply, about incident 1, which failed" in lines
+    audit = audit_case(town.casework.database, town.case, town.now)
+    assert audit is not None
+    assert [e["words"] for e in audit["events"] if e["type"] == "WarningGiven"] == [
+        "Jo P warned the person by public reply about incident 1, stating reason.",
+        "Jo P warned the person by public reply about incident 1, stating reason, "
+        "which failed: “comments are off”.",
+    ]
+    assert town.casework.differences() == []
