@@ -107,8 +107,9 @@ def test_a_kill_at_any_moment_keeps_what_was_answered_and_halves_nothing(folder)
         first = writer.stdout.readline() if attempt % 2 else ""
         time.sleep(moments.uniform(0, 0.06))
         writer.kill()
-        # Not `communicate`: it would not see what was read ahead for the lines above.
-        output, _ = writer.stdout.read(), writer.wait(60)
+        # `communicate` alone would not see what was read ahead for the lines above.
+        output = writer.stdout.read()
+        writer.communicate(timeout=60)
         whole_lines = (first + output).split("\n")[:-1]
         answered |= {f"run{attempt} {number}" for number in whole_lines}
         found = written(folder)
