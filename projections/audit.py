@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from projections import appeals, cases, complaints, content, duties, proposals
+from projections import appeals, cases, complaints, content, duties, proposals, sanctions
 from projections.facts import Event, Fold, Row, numbered
 
 ALWAYS = "9999-12-31"
@@ -25,6 +25,8 @@ def state(events: Iterable[Event], at: datetime) -> Row:
     return {
         "status": cases.status(case, standing, len(owed)) if case else "open",
         "incidents": _incidents(case, _folded(content.FOLDS, events)),
+        "warnings": sanctions.warnings(case) if case else [],
+        "mutes": sanctions.mutes(case) if case else [],
         "blocks": [{k: v for k, v in block.items() if k != "appeals"} for block in blocks],
         "proposals": proposals.listed(proposed) if proposed else [],
         "appeals": [{"block": b["block"], **appeal} for b in blocks for appeal in b["appeals"]],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from projections import sanctions
 from projections.facts import (
     Event,
     Fold,
@@ -93,6 +94,21 @@ def corrected(row: Row | None, event: Event) -> Row | None:
     return {**row, "personal": personal}
 
 
+def warned(row: Row | None, event: Event) -> Row:
+    """The person was warned, or the attempt failed."""
+    return sanctions.warned(_case(row, event), event)
+
+
+def muted(row: Row | None, event: Event) -> Row:
+    """The account is muted on these pages."""
+    return sanctions.muted(_case(row, event), event)
+
+
+def mute_ended(row: Row | None, event: Event) -> Row:
+    """The account is muted on these pages no longer."""
+    return sanctions.mute_ended(_case(row, event), event)
+
+
 FOLDS: dict[str, Fold] = {
     "AccountOpened": opened,
     "CommentFlagged": flagged,
@@ -101,6 +117,9 @@ FOLDS: dict[str, Fold] = {
     "FlagDismissed": dismissed,
     "FindingOverturned": overturned,
     "IncidentClosed": closed,
+    "WarningGiven": warned,
+    "Muted": muted,
+    "MuteEnded": mute_ended,
     "HandleChanged": renamed,
     "RecordCorrected": corrected,
 }

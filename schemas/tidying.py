@@ -5,7 +5,14 @@ from typing import Any
 
 def without_blanks(document: dict[str, Any]) -> dict[str, Any]:
     """The same document without its blank strings: a blank counts as left out, at any depth."""
-    return {key: _tidy(value) for key, value in document.items() if not _is_blank(value)}
+    tidy = {}
+    for key, value in document.items():
+        kind = type(value)
+        if kind is not str:
+            tidy[key] = _tidy(value) if kind is dict or kind is list else value
+        elif value and not value.isspace():
+            tidy[key] = value
+    return tidy
 
 
 def _tidy(value: Any) -> Any:

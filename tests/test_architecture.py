@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "domain": (STANDARD - TOUCHES_THE_WORLD) | {"domain", "eventsourcing.domain"},
     "projections": (STANDARD - TOUCHES_THE_WORLD) | {"projections", "schemas"},
     "schemas": (STANDARD - TOUCHES_THE_WORLD)
-    | {"schemas", "fastjsonschema", "jsonschema", "orjson"},
+    | {"schemas", "fastjsonschema", "jsonschema", "jsonschema_rs", "orjson"},
 }
 ONLY_IN = {
     "sqlite3": ("services.store.database",),

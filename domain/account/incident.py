@@ -39,11 +39,17 @@ class Incident:
     content: str = "visible"
     content_at: str = ""
     removed_by: str = ""
+    moderated_at: str = ""
     asked: dict[str, str] = field(default_factory=dict)
     not_possible: set[tuple[str, str]] = field(default_factory=set)
     reported: bool = False
     considered_legal: bool = False
     police: str | None = None
+
+    @property
+    def kind(self) -> str | None:
+        """What kind of item it is; an earlier register may not say."""
+        return self.item.get("kind")
 
     @property
     def categories(self) -> frozenset[str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from domain.account.block import Agreement, Appeal, Block, Complaint, Duty
 from domain.account.incident import Incident
 from domain.account.proposal import Hearing, Proposal
+from domain.account.sanction import Mute, Warned
 
 Event = dict[str, Any]
 
@@ -28,6 +29,8 @@ class Standing:
     last_occurred: str = ""
     has_late: bool = False
     incidents: dict[int, Incident] = field(default_factory=dict)
+    warnings: list[Warned] = field(default_factory=list)
+    mutes: list[Mute] = field(default_factory=list)
     blocks: dict[int, Block] = field(default_factory=dict)
     proposals: dict[int, Proposal] = field(default_factory=dict)
     hearings: dict[int, Hearing] = field(default_factory=dict)
@@ -51,6 +54,15 @@ class Standing:
     def open_proposals(self) -> Iterator[Proposal]:
         """The proposed blocks that nobody has decided yet."""
         return (proposal for proposal in self.proposals.values() if proposal.open)
+
+    def muted_on(self) -> dict[str, Mute]:
+        """The mutes that have not ended, by page."""
+        return {channel: mute for mute in self.mutes for channel in mute.standing_on}
+
+    def rests_on_a_finding(self, incidents: Iterable[int]) -> bool:
+        """Whether the finding of one of these incidents has not been overturned."""
+        known = (self.incidents.get(number) for number in incidents)
+        return any(incident is None or incident.status != "overturned" for incident in known)
 
     def strikes(self) -> list[Incident]:
         """The upheld incidents that count, oldest behaviour first."""

@@ -23,7 +23,7 @@ def check_last_day(inquiry: Inquiry) -> None:
         raise InvalidCommand("length.until", "is before the block", "a later day")
 
 
-def channels_named(inquiry: Inquiry) -> list[str]:
+def named_channels(inquiry: Inquiry) -> list[str]:
     """The channels that the command names, each a page of the council; "all" are all of them."""
     pages = inquiry.policy.at("channels", "pages")
     wanted = inquiry.command["channels"]

@@ -7,12 +7,12 @@ from datetime import date
 from domain.account.block import Block
 from domain.account.standing import Standing
 from domain.commands.block_terms import (
-    channels_named,
     check_cover,
     check_interim,
     check_last_day,
     check_length,
     length_of,
+    named_channels,
 )
 from domain.commands.duties import due_on, raise_duties
 from domain.commands.inquiry import Inquiry
@@ -50,7 +50,7 @@ def check_block(inquiry: Inquiry, heard: bool = True, length: bool = True) -> li
         inquiry.incident(number, f"incidents.{index}")
         for index, number in enumerate(command["incidents"])
     ]
-    channels = channels_named(inquiry)
+    channels = named_channels(inquiry)
     _check_standing_blocks(inquiry, channels)
     if inquiry.case.unknown:
         rules = inquiry.policy.cited("record", "unknown_author")
@@ -67,6 +67,8 @@ def check_block(inquiry: Inquiry, heard: bool = True, length: bool = True) -> li
             interim = command.get("interim", False)
             check_length(inquiry, policy, ground, length_of(inquiry), interim, inquiry.day)
         check_needs(inquiry, policy, needs_of(inquiry, ground, heard), incidents)
+        if policy.mutes and inquiry.case.mutes:
+            check_not_muted(inquiry, policy, channels)
         if command.get("viewpoint_neutral") is False:
             inquiry.refuse(policy.cited("viewpoint", "rules"), "the viewpoint question says no")
         inquiry.allow(ground.rules)
@@ -152,6 +154,15 @@ def _covering(standing: Standing, scope: str, channels: list[str]) -> list[Block
         for found in standing.standing_blocks()
         if found.scope == scope and set(channels) <= set(found.covers)
     ]
+
+
+def check_not_muted(inquiry: Inquiry, policy: Policy, channels: list[str]) -> None:
+    """Where a mute stands in a block's place, a page has one or the other."""
+    muted = [channel for channel in inquiry.case.muted_on() if channel in channels]
+    if policy.mutes and policy.mutes.instead_of_block and muted:
+        rules = policy.mutes.rules
+        why = f"the account is muted on {', '.join(muted)}: one or the other"
+        inquiry.refuse(rules, why, ["unmute"], instead=[("unmute", rules[0])])
 
 
 def refuse_ground(inquiry: Inquiry, policy: Policy) -> None:

@@ -34,6 +34,8 @@ def _of_step(policy: Policy, command: dict[str, Any]) -> Deciders:
     if name in ("hide", "delete") and "ground" in command:
         ground = policy.removal_grounds.get(command["ground"])
         return (ground.decided_by, ground.rules) if ground else ANYONE
+    if name == "mute" and policy.mutes and policy.mutes.decided_by:
+        return policy.mutes.decided_by, policy.mutes.rules
     if name in REVERSAL:
         roles = policy.at("blocks", "reversal", "agreement_of") or ()
         return frozenset(roles), policy.cited("blocks", "reversal", "rules") if roles else ()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 
 from domain.account.block import Duty
-from domain.commands.duties import WAYS
+from domain.commands.duties import WAYS, asks_any_way
+from domain.commands.earlier_steps import all_ways_tried
 from domain.commands.inquiry import Inquiry
 from domain.commands.verdict import Draft
 from domain.policy.policy import Policy
@@ -27,11 +29,14 @@ def ended_by(inquiry: Inquiry, draft: Draft) -> list[str]:
 
 
 BY_ANY_BLOCK = ("remove_or_block", "block_account")
+OF_A_PAGE = {"MuteEnded": "lift_mute"}
 
 
 def _same_subject(duty: Duty, draft: Draft) -> bool:
     about, data = duty.about, draft.data
     if draft.type == "Blocked" and duty.code in BY_ANY_BLOCK:
+        return True
+    if OF_A_PAGE.get(draft.type) == duty.code:
         return True
     if draft.type == "BlockReversed" or "appeal" not in about:
         kind = next(k for k in ("block", "complaint", "incident") if k in about)
@@ -72,10 +77,17 @@ def impossible_on(policy: Policy, platform: str) -> set[str]:
     return set(policy.at("platforms", platform, "cannot") or ())
 
 
+def _removes(inquiry: Inquiry, draft: Draft, types: tuple[str, ...]) -> bool:
+    """Whether it is an act of these that takes the item away, as the policy understands it."""
+    if draft.type == "RemovalHonoured" and draft.data["how"] == "edited":
+        return draft.type in types and any(policy.edit_cures for policy in inquiry.policies)
+    return draft.type in types
+
+
 def _removal(inquiry: Inquiry, duty: Duty, draft: Draft) -> bool:
     by, _ = raised_under(inquiry, duty)
     if by != "delete":
-        return draft.type in REMOVALS or _nothing_left_to_try(inquiry, duty, draft)
+        return _removes(inquiry, draft, REMOVALS) or _nothing_left_to_try(inquiry, duty, draft)
     if draft.type in ("PostDeleted", "ContentGone"):
         return True
     incident = inquiry.present.incidents[duty.about["incident"]]
@@ -94,12 +106,15 @@ def _nothing_left_to_try(inquiry: Inquiry, duty: Duty, draft: Draft) -> bool:
 
 
 def _removal_or_block(inquiry: Inquiry, duty: Duty, draft: Draft) -> bool:
-    return draft.type in (*REMOVALS, "Blocked") or _nothing_left_to_try(inquiry, duty, draft)
+    removes = _removes(inquiry, draft, REMOVALS) or draft.type == "Blocked"
+    return removes or _nothing_left_to_try(inquiry, duty, draft)
 
 
 def _asking(inquiry: Inquiry, duty: Duty, draft: Draft) -> bool:
     way = WAYS[duty.code]
-    if draft.type in LEAVES_NOTHING:
+    if _removes(inquiry, draft, LEAVES_NOTHING):
+        return True
+    if draft.type == "RemovalRequested" and asks_any_way(inquiry):
         return True
     impossible = _impossible("ask-removal", inquiry, duty, draft)
     return (draft.type == "RemovalRequested" or impossible) and draft.data.get("via") == way
@@ -128,6 +143,32 @@ def _told(inquiry: Inquiry, duty: Duty, draft: Draft) -> bool:
     return draft.type == "DirectorNotified" and draft.data["delivery"] in enough
 
 
+def _warned(inquiry: Inquiry, duty: Duty, draft: Draft) -> bool:
+    """A warning, by every way where the policy asks for each; sent, failed or not possible."""
+    number = duty.about["incident"]
+    tried = {w.via for w in inquiry.present.warnings if number in w.incidents}
+    if draft.type == "WarningGiven":
+        tried.add(draft.data["via"])
+    elif not _impossible("warn", inquiry, duty, draft) or not tried:
+        return False
+    incident = copy(inquiry.present.incidents[number])
+    if draft.type == "ActionNotPossible":
+        impossible = {("warn", draft.data.get("via", ""))}
+        incident.not_possible = incident.not_possible | impossible
+    return all_ways_tried([incident], inquiry.policy, tried)
+
+
+def _unmuted(inquiry: Inquiry, duty: Duty, draft: Draft) -> bool:
+    """The end of the last mute that rests on the incident."""
+    if draft.type != "MuteEnded":
+        return False
+    ended = draft.data["channels"]
+    left = inquiry.present.muted_on().items()
+    return not any(
+        duty.about["incident"] in mute.incidents and channel not in ended for channel, mute in left
+    )
+
+
 ENDS: dict[str, Ends] = {
     "complete_record": lambda inquiry, duty, draft: (
         draft.type == "RecordCompleted" and inquiry.record_complete
@@ -140,6 +181,8 @@ ENDS: dict[str, Ends] = {
     "restore_post": _types_or_impossible("restore", "PostRestored", "ContentGone"),
     "ask_removal_public": _asking,
     "ask_removal_direct": _asking,
+    "warn": _warned,
+    "lift_mute": _unmuted,
     "decide_proposal": lambda inquiry, duty, draft: (
         draft.type in ("BlockApproved", "BlockDeclined")
         or (draft.type == "Blocked" and len(inquiry.drafts) == 1)

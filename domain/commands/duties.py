@@ -90,6 +90,7 @@ def follows_from_finding(inquiry: Inquiry, incident: Incident) -> Callable[[Obli
             and (not duty.sub_reasons or bool(duty.sub_reasons & incident.sub_reasons))
             and (duty.mark is None or incident.marked(duty.mark))
             and (duty.unless_mark is None or not incident.marked(duty.unless_mark))
+            and (duty.occasion is None or duty.occasion == occasion_of(inquiry, incident))
             and can_be_done(inquiry, duty, incident)
             and not is_met(inquiry, duty, incident)
         )
@@ -97,10 +98,17 @@ def follows_from_finding(inquiry: Inquiry, incident: Incident) -> Callable[[Obli
     return suits
 
 
+def occasion_of(inquiry: Inquiry, incident: Incident) -> str:
+    """Whether another incident of the account counts already: a first breach, or a repeat."""
+    others = (strike for strike in inquiry.case.strikes() if strike.number != incident.number)
+    return "repeat" if next(others, None) else "first"
+
+
 def can_be_done(inquiry: Inquiry, duty: Obligation, incident: Incident) -> bool:
     """Whether the act that would discharge it exists for that item."""
     if duty.code == "remove_content":
-        return incident.has_public_post
+        never = any(p.never_removes(incident.categories) for p in inquiry.policies)
+        return incident.has_public_post and not never
     if duty.code in ("ask_removal_public", "ask_removal_direct"):
         return way_exists(incident, WAYS[duty.code])
     if duty.code == "report_platform":
@@ -122,9 +130,10 @@ def is_met(inquiry: Inquiry, duty: Obligation, incident: Incident) -> bool:
     """Whether what the duty asks has been done already."""
     blocked = any(True for _ in inquiry.case.standing_blocks())
     gone = REMOVED_FOR_ALL if duty.by == "delete" else REMOVED
+    content = content_for(inquiry, incident)
     met = {
-        "remove_content": incident.content in gone,
-        "remove_or_block": incident.content in REMOVED or blocked,
+        "remove_content": content in gone,
+        "remove_or_block": content in REMOVED or blocked,
         "block_account": blocked,
         "capture_evidence": incident.captured,
         "refer_police": incident.police == "referred",
@@ -134,8 +143,24 @@ def is_met(inquiry: Inquiry, duty: Obligation, incident: Incident) -> bool:
         "restore_post": incident.content not in ("hidden", "deleted"),
     }
     if duty.code in WAYS:
-        return incident.content in REMOVED_FOR_ALL or WAYS[duty.code] in incident.asked
+        asked = incident.asked if asks_any_way(inquiry) else WAYS[duty.code] in incident.asked
+        return content in REMOVED_FOR_ALL or bool(asked)
     return met.get(duty.code, False)
+
+
+def content_for(inquiry: Inquiry, incident: Incident) -> str:
+    """What can be seen of an item: still all of it where editing it cures nothing.
+
+    The version kinder to its author says whether it does (D-21).
+    """
+    if incident.content == "edited" and not any(p.edit_cures for p in inquiry.policies):
+        return "visible"
+    return incident.content
+
+
+def asks_any_way(inquiry: Inquiry) -> bool:
+    """Whether asking in one of the ways is enough."""
+    return bool(inquiry.policy.at("asking", "all_or_any") == "any")
 
 
 def _forbids(policy: Policy, code: str) -> bool:
@@ -143,6 +168,8 @@ def _forbids(policy: Policy, code: str) -> bool:
         return bool(policy.at("blocks", "notice", "force") == "never")
     if code == "notify_reversal":
         return bool(policy.at("blocks", "notice", "after_reversal") == "never")
+    if code == "warn":
+        return policy.warnings is None or policy.warnings.never
     return False
 
 

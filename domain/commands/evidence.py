@@ -79,5 +79,7 @@ def do_not_capture(inquiry: Inquiry) -> None:
 def _why_evidence(inquiry: Inquiry, incident: Incident) -> Rules:
     """The rules under which an item of these categories needs evidence before it is removed."""
     needs = inquiry.policy.removal_needs
-    wanted = (n for n in needs if n.what == "evidence" and n.concerns(incident.categories))
+    wanted = (
+        n for n in needs if n.what == "evidence" and n.concerns(incident.categories, incident.kind)
+    )
     return tuple(rule for need in wanted for rule in need.rules)

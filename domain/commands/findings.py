@@ -201,6 +201,8 @@ def overturn(inquiry: Inquiry) -> None:
         {"incident": incident.number},
         lambda duty: duty.code == "restore_post" and not is_met(inquiry, duty, incident),
     )
+    if inquiry.case.mutes:
+        _owe_unmuting(inquiry, draft, incident)
     for block in inquiry.case.standing_blocks():
         if incident.number in block.incidents:
             raise_duties(
@@ -209,4 +211,19 @@ def overturn(inquiry: Inquiry) -> None:
                 "overturned",
                 {"block": block.number},
                 lambda duty: duty.code == "review_block",
+            )
+
+
+def _owe_unmuting(inquiry: Inquiry, draft: Draft, incident: Incident) -> None:
+    """A mute that rests on nothing else has lost its ground."""
+    case = inquiry.case
+    for mute in case.muted_on().values():
+        others = [number for number in mute.incidents if number != incident.number]
+        if len(others) < len(mute.incidents) and not case.rests_on_a_finding(others):
+            raise_duties(
+                inquiry,
+                draft,
+                "overturned",
+                {"incident": incident.number},
+                lambda duty: duty.code == "lift_mute",
             )

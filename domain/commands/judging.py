@@ -19,10 +19,12 @@ from domain.commands import (
     flagging,
     hearing,
     keeping,
+    muting,
     others,
     proposing,
     removal,
     reversing,
+    warning,
 )
 from domain.commands.deciders import acting_role, deciders, who_decided
 from domain.commands.discharge import ended_by
@@ -51,6 +53,9 @@ COMMANDS: dict[str, Callable[[Inquiry], None]] = {
     "not-possible": removal.not_possible,
     "ask-removal": removal.ask_removal,
     "removal-honoured": removal.removal_honoured,
+    "warn": warning.warn,
+    "mute": muting.mute,
+    "unmute": muting.unmute,
     "block": blocking.block,
     "propose-block": proposing.propose_block,
     "approve-block": proposing.approve_block,

@@ -35,6 +35,8 @@ ACTS_ON_A_FINDING = frozenset(
         "PostHidden",
         "PostDeleted",
         "RemovalRequested",
+        "WarningGiven",
+        "Muted",
         "BlockProposed",
         "Blocked",
     }

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from domain.account.incident import Incident
 from domain.calendar.london import london_date, write_moment
-from domain.calendar.months import corresponding_date
-from domain.commands.duties import REMOVED, way_exists
+from domain.commands import counting, earlier_steps
+from domain.commands.duties import REMOVED, content_for, way_exists
 from domain.commands.hearing import heard
 from domain.commands.inquiry import Inquiry
-from domain.policy.needs import Need
+from domain.policy.needs import Filter, Need
 from domain.policy.policy import Policy
 from domain.policy.rules import Rule, state_rule
 
@@ -23,9 +23,19 @@ def check_needs(
 ) -> None:
     """Object wherever one of the needs is not met by these incidents."""
     for need in needs:
-        concerned = [i for i in incidents if need.concerns(i.categories)]
-        if concerned or not need.categories:
-            CHECKS[need.what](inquiry, policy, need, concerned)
+        concerned = incidents
+        if need.filter:
+            concerned = [i for i in incidents if _concerned(need.filter, i)]
+            if not concerned and (incidents or need.filter.names_some):
+                continue
+        CHECKS[need.what](inquiry, policy, need, concerned)
+
+
+def _concerned(wanted: Filter, incident: Incident) -> bool:
+    mark = wanted.unless_mark
+    if mark and incident.upheld and incident.marked(mark):
+        return False
+    return wanted.takes(incident.categories, incident.kind)
 
 
 def record_is_complete(inquiry: Inquiry, incident: Incident) -> bool:
@@ -86,34 +96,6 @@ def _viewpoint(inquiry: Inquiry, policy: Policy, need: Need, incidents: Sequence
         inquiry.refuse(need.rules, "the viewpoint question is open", ["viewpoint_neutral"])
 
 
-def _earlier_strike(
-    inquiry: Inquiry, policy: Policy, need: Need, incidents: Sequence[Incident]
-) -> None:
-    if not incidents:
-        return
-    latest = max(incidents, key=lambda i: (i.judged_by_date_of, i.number))
-    before = [
-        strike
-        for strike in inquiry.case.strikes()
-        if strike.number != latest.number and strike.judged_by_date_of <= latest.judged_by_date_of
-    ]
-    if len(before) < need.at_least:
-        inquiry.refuse(need.rules, "no earlier upheld incident that counts", ["incidents"])
-
-
-def _strikes(inquiry: Inquiry, policy: Policy, need: Need, incidents: Sequence[Incident]) -> None:
-    counted = inquiry.case.strikes()
-    if need.within_months:
-        counted = [s for s in counted if _within(inquiry.day, s.status_at, need.within_months)]
-    if len(counted) < need.at_least:
-        why = f"{len(counted)} upheld incidents count, {need.at_least} are needed"
-        inquiry.refuse(need.rules, why, ["incidents"])
-
-
-def _within(day: date, moment: str, months: int) -> bool:
-    return day < corresponding_date(london_date(datetime.fromisoformat(moment)), months)
-
-
 def _marked(inquiry: Inquiry, policy: Policy, need: Need, incidents: Sequence[Incident]) -> None:
     if need.mark and not any(i.upheld and i.marked(need.mark) for i in incidents):
         inquiry.refuse(need.rules, f"no listed incident is marked {need.mark}", [need.mark])
@@ -124,7 +106,8 @@ def _removed(inquiry: Inquiry, policy: Policy, need: Need, incidents: Sequence[I
     for incident in incidents:
         tried = {action for action, _ in incident.not_possible} | cannot
         impossible = not incident.has_public_post or {"hide", "delete"} <= tried
-        if incident.content not in REMOVED and not impossible:
+        impossible = impossible or policy.never_removes(incident.categories)
+        if content_for(inquiry, incident) not in REMOVED and not impossible:
             why = f"incident {incident.number} is still to be seen: hide or delete it first"
             inquiry.refuse(
                 need.rules,
@@ -142,6 +125,8 @@ def _asked_all_ways(
         if not incident.asked and all(_cannot_be_asked(incident, way) for way in ways):
             why = f"incident {incident.number}: its author could not be asked to remove it"
             inquiry.refuse(need.rules, why)
+        if incident.asked and policy.at("asking", "all_or_any") == "any":
+            continue
         for way in ways:
             if way not in incident.asked and not _cannot_be_asked(incident, way):
                 words = way.replace("_", " ")
@@ -179,7 +164,8 @@ def _not_complied(
     inquiry: Inquiry, policy: Policy, need: Need, incidents: Sequence[Incident]
 ) -> None:
     for incident in incidents:
-        if incident.content in ("gone", "honoured", "edited"):
+        edited = incident.content == "edited" and policy.edit_cures
+        if edited or incident.content in ("gone", "honoured"):
             inquiry.refuse(need.rules, f"incident {incident.number} was taken down by its author")
         elif incident.content == "deleted":
             why = f"incident {incident.number} was deleted by us: its author could not comply"
@@ -200,14 +186,17 @@ CHECKS: dict[str, Check] = {
     "finding_or_unlawful": _finding_or_unlawful,
     "evidence": _evidence,
     "viewpoint": _viewpoint,
-    "earlier_strike": _earlier_strike,
-    "strikes": _strikes,
+    "earlier_strike": counting.earlier_strike,
+    "strikes": counting.strikes,
     "marked": _marked,
     "removed": _removed,
     "asked_all_ways": _asked_all_ways,
     "window_passed": _window_passed,
     "not_complied": _not_complied,
     "period": _period,
+    "warned": earlier_steps.warned,
+    "warning_window_passed": earlier_steps.window_passed,
+    "muted": earlier_steps.muted,
     "heard": heard,
 }
 

@@ -60,6 +60,10 @@ def _check_cause(inquiry: Inquiry, policy: Policy, incident: Incident) -> None:
     if code is None:
         if inquiry.command.get("viewpoint_neutral") is False:
             inquiry.refuse(policy.cited("viewpoint", "rules"), "the viewpoint question says no")
+        if policy.never_removes(incident.categories):
+            rules = policy.cited("removal", "never_for", "rules")
+            found = ", ".join(sorted(incident.categories)).replace("_", " ")
+            inquiry.refuse(rules, f"what is {found} is never hidden or deleted")
         check_needs(inquiry, policy, policy.removal_needs, [incident])
         inquiry.allow(policy.cited("removal", "rules"))
         return
@@ -108,6 +112,8 @@ def removal_honoured(inquiry: Inquiry) -> None:
     _still_there(inquiry, incident)
     inquiry.allow(inquiry.policy.cited("asking", "rules"))
     how = inquiry.command.get("how", "deleted")
+    if how == "edited" and not any(policy.edit_cures for policy in inquiry.policies):
+        inquiry.warnings.append("editing it is not taking it down under this policy")
     inquiry.record("RemovalHonoured", incident=incident.number, how=how)
 
 
@@ -130,6 +136,8 @@ def ask_removal(inquiry: Inquiry) -> None:
         if command["via"] not in policy.at("asking", "ways"):
             ways = ", ".join(policy.at("asking", "ways"))
             inquiry.refuse(rules, f"the policy asks by {ways}", ["via"])
+        if command.get("asks", "remove") != "remove" and not policy.edit_cures:
+            inquiry.refuse(rules, "editing it is not taking it down here", ["asks"])
         if not incident.upheld:
             inquiry.refuse(rules, "no breach was found", ["uphold"], instead=[("uphold", rules[0])])
         inquiry.allow(rules)

@@ -8,14 +8,20 @@ from domain.account.block import Block
 from domain.account.standing import Standing
 from domain.commands.block_terms import (
     Length,
-    channels_named,
     check_cover,
     check_interim,
     check_last_day,
     check_length,
     length_of,
+    named_channels,
 )
-from domain.commands.blocking import must_stand, needs_of, owe_applying, refuse_ground
+from domain.commands.blocking import (
+    check_not_muted,
+    must_stand,
+    needs_of,
+    owe_applying,
+    refuse_ground,
+)
 from domain.commands.deciders import who_may_block
 from domain.commands.duties import lifts, raise_duties
 from domain.commands.inquiry import Inquiry
@@ -41,7 +47,7 @@ def vary_block(inquiry: Inquiry) -> None:
         raise InvalidCommand("scope", "nothing is varied", ", ".join(CHANGES))
     must_stand(inquiry, found)
     check_last_day(inquiry)
-    channels = channels_named(inquiry)
+    channels = named_channels(inquiry)
     new = {
         "scope": command["scope"],
         "channels": channels,
@@ -101,6 +107,9 @@ def _check(inquiry: Inquiry, policy: Policy, found: Block, changed: dict[str, An
     if "length" in changed or "interim" in changed:
         length, interim = inquiry.command["length"], inquiry.command["interim"]
         check_length(inquiry, policy, ground, length, interim, found.decided_on)
+    if policy.mutes and inquiry.case.mutes:
+        added = [channel for channel in channels if channel not in found.covers]
+        check_not_muted(inquiry, policy, added)
     incidents = [inquiry.incident(number) for number in found.incidents]
     check_needs(inquiry, policy, needs_of(inquiry, ground), incidents)
 

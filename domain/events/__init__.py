@@ -61,6 +61,7 @@ from domain.events.removal import (
     RemovalRequested,
 )
 from domain.events.reversals import BlockReversed, ReversalAgreed, ReversalDeclined
+from domain.events.sanctions import Muted, MuteEnded, WarningGiven
 from domain.events.staff import RoleEnded, RoleGranted
 
 # Stored names are stored history: add to them, never rename or remove.
@@ -85,6 +86,9 @@ EVENTS: dict[str, type] = {
     "ActionNotPossible": ActionNotPossible,
     "RemovalRequested": RemovalRequested,
     "RemovalHonoured": RemovalHonoured,
+    "WarningGiven": WarningGiven,
+    "Muted": Muted,
+    "MuteEnded": MuteEnded,
     "BlockProposed": BlockProposed,
     "BlockApproved": BlockApproved,
     "BlockDeclined": BlockDeclined,

@@ -34,6 +34,7 @@ class Obligation:
     sources: frozenset[str]
     mark: str | None
     unless_mark: str | None
+    occasion: str | None
     by: str | None
     reason_stands: bool
     waived_by: frozenset[str]
@@ -64,6 +65,7 @@ def read_obligations(file: Mapping[str, Any], cite: Cite) -> dict[str, tuple[Obl
                 sources=frozenset(entry.get("sources", ())),
                 mark=entry.get("mark"),
                 unless_mark=entry.get("unless_mark"),
+                occasion=entry.get("occasion"),
                 by=entry.get("by"),
                 reason_stands=entry.get("reason_stands", False),
                 waived_by=frozenset(entry.get("waived_by", ())),

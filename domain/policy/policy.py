@@ -14,6 +14,7 @@ from domain.policy.needs import Ground, Need, read_grounds, read_needs
 from domain.policy.obligations import Obligation, read_obligations
 from domain.policy.roles import permitted, read_rights
 from domain.policy.rules import Rule, Rules
+from domain.policy.sanctions import Mutes, Warnings, read_mutes, read_warnings
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,11 @@ class Policy:
     categories: Mapping[str, Category]
     marks: Mapping[str, Mark]
     removal_needs: tuple[Need, ...]
+    never_removed: frozenset[str]
     removal_grounds: Mapping[str, Ground]
     block_grounds: Mapping[str, BlockGround]
+    warnings: Warnings | None
+    mutes: Mutes | None
     report_needs: tuple[Need, ...]
     obligations: Mapping[str, tuple[Obligation, ...]]
     rights: Rights
@@ -62,6 +66,16 @@ class Policy:
             if place is None:
                 return None
         return place
+
+    @property
+    def edit_cures(self) -> bool:
+        """Whether an author who mended the item has taken it down."""
+        cure = self.at("asking", "cure")
+        return cure is None or "edited" in cure
+
+    def never_removes(self, categories: frozenset[str]) -> bool:
+        """Whether what was found in these categories, and no other, is never hidden or deleted."""
+        return bool(self.never_removed and categories) and categories <= self.never_removed
 
     def silence(self, about: str) -> Rules:
         """What the file says of a matter that the policy does not mention."""
@@ -102,8 +116,11 @@ def read_policy(file: Mapping[str, Any], sha256: str) -> Policy:
         categories=read_categories(file, cite),
         marks=read_marks(file, cite),
         removal_needs=read_needs(removal["needs"], cite),
+        never_removed=frozenset(removal.get("never_for", {}).get("categories", ())),
         removal_grounds=read_grounds(removal.get("grounds", {}), cite),
         block_grounds=read_block_grounds(file["blocks"], cite),
+        warnings=read_warnings(file, cite),
+        mutes=read_mutes(file, cite),
         report_needs=read_needs(file.get("platform_reports", {}).get("needs", ()), cite),
         obligations=read_obligations(file, cite),
         rights=read_rights(file),

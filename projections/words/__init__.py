@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from projections.words import appeals, blocks, flags, judgements, office, proposals, referrals
+from projections.words import (
+    appeals,
+    blocks,
+    flags,
+    judgements,
+    office,
+    proposals,
+    referrals,
+    sanctions,
+)
 from projections.words.phrases import Saying, listed, who
 
 WORDS: dict[str, Saying] = {
     **flags.SAYINGS,
     **judgements.SAYINGS,
+    **sanctions.SAYINGS,
     **blocks.SAYINGS,
     **proposals.SAYINGS,
     **appeals.SAYINGS,

@@ -170,14 +170,14 @@ class AccountCommands:
     def _save(self, account: UserAccount, found: Found, made: list[Body], office: Office) -> None:
         for body in made:
             account.record(body)
-        recordings = self._register.save(account)
+        positions = self._register.record(account)
         case = found.case or Case(office.council.id, account.id, made[0]["case"])
         platform = account.standing.platform
         if found.takes_over:
             handle = made[0]["data"]["handle"]
             self._lookups.give_up_handle(case.council, platform, handle)
-        for body, recording in zip(made, recordings, strict=True):
-            self._naming.learn(case, platform, body, recording.notification.id)
+        for body, position in zip(made, positions, strict=True):
+            self._naming.learn(case, platform, body, position)
         if account.stale:
             self._register.forget(account.id)
 

@@ -63,10 +63,10 @@ def _occurred_at(fields: dict[str, Any], now: datetime, faults: list[schemas.Fau
 
 def _check_moments(fields: dict[str, Any], at: datetime, faults: list[schemas.Fault]) -> None:
     for path in EARLIER:
-        if holder := _holder_of_text(fields, path):
+        if path[0] in fields and (holder := _holder_of_text(fields, path)):
             holder[path[-1]] = _earlier(holder[path[-1]], ".".join(path), at, faults)
     for path in DATES:
-        if holder := _holder_of_text(fields, path):
+        if path[0] in fields and (holder := _holder_of_text(fields, path)):
             holder[path[-1]] = _day(holder[path[-1]], ".".join(path), faults)
 
 

@@ -17,6 +17,7 @@ from domain.policy.policy import Policy
 from services.casework.accounts import AccountCommands
 from services.casework.documents import Document
 from services.casework.offices import Office
+from services.casework.sanction_steps import sanctions_worth_asking
 from services.store.lookups import Case
 
 Candidate = dict[str, Any]
@@ -56,6 +57,7 @@ def candidates(case: Standing, policy: Policy, day: str) -> Iterator[Candidate]:
         for via in policy.at("asking", "ways") or ():
             yield {"command": "ask-removal", **here, "via": via, "delivery": "sent"}
     upheld = [number for number, incident in case.incidents.items() if incident.upheld]
+    yield from sanctions_worth_asking(case, policy, upheld)
     for code, ground in policy.block_grounds.items():
         length = _length(ground, day)
         yield {
@@ -126,6 +128,11 @@ def _length(ground: BlockGround, day: str) -> Candidate | None:
     return {"kind": ground.lengths[0]}
 
 
+ALSO_NAMED = {
+    "warn": ("incidents", "level"),
+    "mute": ("incidents", "channels"),
+    "unmute": ("channels",),
+}
 NAMED = ("incident", "block", "appeal", "channel", "via", "ground")
 
 
@@ -146,7 +153,8 @@ def next_steps(
             else accounts.verdict(document, office, case, now)
         )
         if verdict.allowed:
-            step = {key: candidate[key] for key in ("command", *NAMED) if key in candidate}
+            named = ("command", *NAMED, *ALSO_NAMED.get(candidate["command"], ()))
+            step = {key: candidate[key] for key in named if key in candidate}
             step["rules"] = [rule.as_json() for rule in verdict.rules]
             step["by"] = sorted(deciders(policy, as_proposed(fields, standing))[0])
             found.append(step)

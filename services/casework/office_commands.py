@@ -87,7 +87,7 @@ class OfficeCommands:
             kind, stream.id, stream.version + 1, council, type_, data, document, actor, now
         )
         stream.record(body)
-        self._register.save(stream)
+        self._register.record(stream)
         return body
 
     def _stream(self, kind: str, council: str, data: Body) -> OfficeStream:

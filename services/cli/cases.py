@@ -42,5 +42,12 @@ def cases(context: click.Context, /, **asked: Any) -> None:
     if wants_json(context):
         print_json(found)
         return
-    rows = [{**case, "to_review": len(case["unreviewed"])} for case in found]
+    rows = [
+        {**case, "status": _status(case), "to_review": len(case["unreviewed"])} for case in found
+    ]
     print_table(rows, COLUMNS, "No case fits.")
+
+
+def _status(case: dict[str, Any]) -> str:
+    muted: list[str] = case["muted_on"]
+    return f"{case['status']}, muted on {', '.join(muted)}" if muted else str(case["status"])

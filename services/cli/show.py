@@ -49,6 +49,10 @@ def state_in_words(state: Case) -> Iterator[str]:
     from services.cli.duties import in_words as duty_in_words
 
     yield from _listed("Incidents:", (_incident(each) for each in state["incidents"]))
+    if state["warnings"]:
+        yield from _listed("Warnings:", (_warning(each) for each in state["warnings"]))
+    if state["mutes"]:
+        yield from _listed("Muted:", (_mute(each) for each in state["mutes"]))
     yield from _listed(
         "Blocks:", (line for each in state["blocks"] for line in block_in_words(each))
     )
@@ -81,6 +85,26 @@ def _proposal(proposal: Case) -> str:
     return f"{said}: {plain(proposal['status'])}{until}"
 
 
+def _warning(warning: Case) -> str:
+    from services.cli.saying import day, plain
+
+    level = f"{plain(warning['level'])}, " if warning["level"] else ""
+    failed = ", which failed" if warning["delivery"] == "failed" else ""
+    via = f"by {plain(warning['via'])}, " if warning["via"] else ""
+    return f"{day(warning['given_at'])}: {level}{via}about {_incidents(warning)}{failed}"
+
+
+def _mute(mute: Case) -> str:
+    from services.cli.saying import day
+
+    return f"on {mute['channel']} since {day(mute['since'])}, for {_incidents(mute)}"
+
+
+def _incidents(about: Case) -> str:
+    numbers = about["incidents"]
+    return f"incident{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"
+
+
 def _complaint(complaint: Case) -> str:
     from services.cli.saying import day
 
@@ -98,11 +122,18 @@ def _next(steps: list[Case], case: str) -> Iterator[str]:
     yield "What may be done next:" if steps else "Nothing more may be done now."
     for step in steps:
         numbers = " ".join(
-            f"--{word} {step[word]}"
-            for word in ("incident", "block", "appeal", "channel", "via", "ground")
+            f"--{word} {_value(step[word])}"
+            for word in (
+                *("incident", "incidents", "block", "appeal", "channel", "channels"),
+                *("via", "level", "ground"),
+            )
             if word in step
         )
         rules = ", ".join(rule["rule"] for rule in step["rules"])
         under = f" under {rules}" if rules else ""
         by = f", by: {', '.join(map(plain, step['by']))}" if step.get("by") else ""
         yield f"  casebook {step['command']} {case} {numbers}".rstrip() + under + by
+
+
+def _value(value: Any) -> str:
+    return ",".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -11,12 +11,14 @@ from services.policies.definitions import undefined_names
 from services.policies.fault import PolicyFault
 from services.policies.lengths import lengths_at_odds
 from services.policies.lines import locate
+from services.policies.needing import meaningless_needs
 from services.policies.owed import undischargeable
 from services.policies.persons import unknown_persons
 from services.policies.places import Table
 from services.policies.reach import unreachable_steps
 from services.policies.reading import UnreadableError, read
 from services.policies.safeguards import missing_safeguards
+from services.policies.sanctions import unsound_sanctions
 from services.policies.shape import shape_faults
 
 CHECKS: tuple[Callable[[Table], Iterator[Fault]], ...] = (
@@ -24,10 +26,12 @@ CHECKS: tuple[Callable[[Table], Iterator[Fault]], ...] = (
     undefined_rules,
     undefined_names,
     unknown_persons,
+    meaningless_needs,
     unreachable_steps,
     undischargeable,
     contradictions,
     lengths_at_odds,
+    unsound_sanctions,
     missing_safeguards,
 )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from schemas.faults import Fault
 from services.policies.places import Table, duties, table, tables, words
 
-_STEPS = ("removal", "asking", "blocks", "director")
+_STEPS = ("removal", "asking", "warnings", "mutes", "blocks", "director")
 _OBLIGING = (
     "ask_removal_direct",
     "ask_removal_public",
@@ -31,7 +31,11 @@ _WORDS = {"must": "will", "may": "may", "never": "will not"}
 def contradictions(file: Table) -> Iterator[Fault]:
     """What can't hold together, unless a setting with `reads` says how it is read."""
     yield from _telling(file)
+    warnings = table(file, "warnings")
+    yield from _against(file, "warnings", warnings, warnings.get("force"))
     yield from _grounds(file)
+    yield from _never_removed(file)
+    yield from _curing(file)
     yield from _steps(file)
     yield from _duties(file)
     yield from _silences(file)
@@ -60,6 +64,28 @@ def _telling(file: Table) -> Iterator[Fault]:
 def _grounds(file: Table) -> Iterator[Fault]:
     for path, ground in tables(file, "blocks.grounds"):
         yield from _against(file, path, ground, ground.get("force", "may"))
+
+
+def _never_removed(file: Table) -> Iterator[Fault]:
+    """What is never hidden or deleted, and owed to be, or all there is."""
+    step = table(file, "removal.never_for")
+    yield from _against(file, "removal.never_for", step, "never")
+    never = set(words(step, "categories"))
+    if never and never >= set(table(file, "categories")):
+        problem = "is never done to any category: nothing could be hidden or deleted"
+        yield Fault("removal.never_for.categories", problem, "fewer categories")
+    for path, duty in duties(file):
+        owed = set(words(duty, "categories"))
+        if duty.get("code") == "remove_content" and owed and owed <= never:
+            problem = "owes the removal of what the policy never removes"
+            yield Fault(f"{path}.categories", problem, "one of the two")
+
+
+def _curing(file: Table) -> Iterator[Fault]:
+    cure = words(table(file, "asking"), "cure")
+    if cure and "deleted" not in cure:
+        problem = "asks the author to remove it, and deleting it is no cure"
+        yield Fault("asking.cure", problem, '"deleted" among them')
 
 
 def _against(file: Table, path: str, step: Table, force: object) -> Iterator[Fault]:

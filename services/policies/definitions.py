@@ -15,6 +15,13 @@ def undefined_names(file: Table) -> Iterator[Fault]:
             yield from _unknown(path, key, entry, table(file, "categories"), "category")
         for key in ("mark", "unless_mark"):
             yield from _no_such_mark(file, path, key, entry)
+    never_for = table(file, "removal.never_for")
+    categories = table(file, "categories")
+    yield from _unknown("removal.never_for", "categories", never_for, categories, "category")
+    for path, need in needs(file):
+        level, levels = need.get("level"), words(table(file, "warnings"), "levels")
+        if isinstance(level, str) and level not in levels:
+            yield _missing(f"{path}.level", level, "level of [warnings]", levels)
     for path, duty in duties(file):
         yield from _unknown(path, "sub_reasons", duty, all_kinds(file), "kind of any category")
     for path, category in tables(file, "categories"):

@@ -41,6 +41,7 @@ MET_BY: dict[str, tuple[str, ...]] = {
     "review_block": ("review-block", "reverse-block"),
     "decide_proposal": ("approve-block", "decline-block"),
     "warn": ("warn",),
+    "lift_mute": ("unmute",),
     "refer_authority": ("refer-authority",),
     "consider_response": ("consider-response",),
 }
@@ -57,6 +58,9 @@ _ABOUT = {
     "upheld": ("incident",),
     "not_captured": ("incident",),
     "overturned": ("incident", "block"),
+    "warned": ("incident",),
+    "muted": ("incident",),
+    "unmuted": ("incident",),
     "proposed": ("proposal",),
     "intention": ("hearing",),
     "response": ("hearing",),
@@ -70,12 +74,14 @@ _ABOUT = {
     "complaint_acknowledged": ("complaint",),
     "second_stage_acknowledged": ("complaint",),
 }
+_ONLY_AFTER = {"lift_mute": "overturned"}
 _ONLY_WHERE = {
     "categories": ("upheld",),
     "except_categories": ("upheld",),
     "sub_reasons": ("upheld",),
     "mark": ("upheld",),
     "unless_mark": ("upheld",),
+    "occasion": ("upheld",),
     "reason_stands": ("upheld",),
     "by": ("upheld",),
     "sources": ("flagged",),
@@ -125,6 +131,10 @@ def _about_nothing(path: str, duty: Table) -> Iterator[Fault]:
         fitting = [on for on, subjects in _ABOUT.items() if about in subjects]
         problem = f"is raised by {duty['on']}, which is about no {about}: nothing could meet it"
         yield Fault(f"{path}.on", problem, "one of: " + ", ".join(fitting))
+
+    elif _ONLY_AFTER.get(code, duty["on"]) != duty["on"]:
+        problem = f"is raised by {duty['on']}, when there may be nothing to undo"
+        yield Fault(f"{path}.on", problem, f'"{_ONLY_AFTER[code]}"')
 
 
 def _subject(code: str) -> str:

@@ -78,7 +78,7 @@ def _named(file: Table) -> Iterator[tuple[str, str]]:
             yield from ((f"permissions.{command}.{n}", role) for n, role in enumerate(named))
 
 
-_DECIDED = ("blocks.reversal", "police.not_criminal", "police.unsent", "director")
+_DECIDED = ("mutes", "blocks.reversal", "police.not_criminal", "police.unsent", "director")
 
 
 def _further_roles(file: Table) -> Iterator[Fault]:

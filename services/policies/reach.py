@@ -54,6 +54,10 @@ def _without_strikes(file: Table) -> Iterator[Fault]:
         if need.get("what") in _COUNTING:
             problem = "needs an earlier breach that counts, and none ever counts"
             yield Fault(f"{path}.what", problem, "a category without strike = false")
+    for path, duty in duties(file):
+        if duty.get("occasion") == "repeat":
+            problem = "is owed after another breach that counts, and none ever counts"
+            yield Fault(f"{path}.occasion", problem, "a category without strike = false")
 
 
 def _without_a_person(file: Table) -> Iterator[Fault]:
@@ -63,6 +67,7 @@ def _without_a_person(file: Table) -> Iterator[Fault]:
         yield from _nobody(path, "decided_by", entry, "block", rights)
         approval = f"{path}.approval"
         yield from _nobody(approval, "by", table(file, approval), "approve-block", rights)
+    yield from _nobody("mutes", "decided_by", table(file, "mutes"), "mute", rights)
     for path, entry in tables(file, "removal.grounds"):
         yield from _nobody(path, "decided_by", entry, "hide", rights)
     for key, command in (("not_criminal", "refer-police"), ("unsent", "not-referred")):

@@ -27,7 +27,7 @@ class Recorder(ApplicationRecorder):
         """The last position of the transaction that is open, or was open last."""
         database.join(self)
 
-    def insert_events(self, stored_events: Sequence[StoredEvent], **_: Any) -> Sequence[int] | None:
+    def insert_events(self, stored_events: Sequence[StoredEvent], **_: Any) -> Sequence[int]:
         """Record in the open transaction, or in one of their own; returns their positions.
 
         That the stream already holds an event of the same number is an IntegrityError, at the

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from projections import cases
+from projections import cases, sanctions
 from projections.facts import Row
 from services.store.database import Database
 from services.views.rows import row_of
@@ -101,6 +101,7 @@ def _listed(row: Row, standing: int, owed: int) -> dict[str, Any]:
         "status": cases.status(row, standing, owed),
         "incidents": len(row["incidents"]),
         "unreviewed": cases.unreviewed(row),
+        "muted_on": [mute["channel"] for mute in sanctions.mutes(row)],
     }
 
 

@@ -116,6 +116,7 @@ class Projector:
         if self._tables.position(self._database) is None:
             with self._database.writing():
                 self._tables.make(self._database)
+                self._tables.index(self._database)
         return self.position
 
     def _fold_next(self, history: History, after: int, size: int) -> int | None:

@@ -21,6 +21,7 @@ def rebuild(
         held = database.query(f"SELECT count(*) FROM {REBUILT('audit')}")[0][0]
         if held != position:
             raise ViewsOutOfStep(f"Of {position} events only {held} reached the new views.")
+        REBUILT.index(database)
         REBUILT.become(database, LIVE)
     return position
 

@@ -8,15 +8,15 @@ from projections import PROJECTIONS
 from services.store.database import Database
 
 # Rowids throughout: rows of over 1 kB would each spill into a page of their own without them.
-_AUDIT = (
+_OTHERS = (
     "CREATE TABLE IF NOT EXISTS view_audit{suffix} (position INTEGER PRIMARY KEY, "
     "stream BLOB NOT NULL, sequence INTEGER NOT NULL, body BLOB NOT NULL, personal BLOB)",
+    "CREATE TABLE IF NOT EXISTS view_irregular{suffix} (stream BLOB PRIMARY KEY) WITHOUT ROWID",
+)
+_INDEXES = (
     "CREATE UNIQUE INDEX IF NOT EXISTS view_audit_{generation} "
     "ON view_audit{suffix} (stream, sequence)",
-)
-_CASES = (
     "CREATE UNIQUE INDEX IF NOT EXISTS view_cases_{generation} ON view_cases{suffix} (case_ref)",
-    "CREATE TABLE IF NOT EXISTS view_irregular{suffix} (stream BLOB PRIMARY KEY) WITHOUT ROWID",
 )
 _POSITION = (
     "CREATE TABLE IF NOT EXISTS projection_position (tables TEXT PRIMARY KEY, "
@@ -45,8 +45,7 @@ class Tables:
         return (row[0], row[1]) if row else None
 
     def make(self, database: Database, generation: int = 1) -> None:
-        """Make them, empty, where they don't exist."""
-        words = {"suffix": self.suffix, "generation": generation}
+        """Make them, empty, where they don't exist; `index` makes them quick to read."""
         database.execute(_POSITION)
         for projection in PROJECTIONS:
             columns = "".join(f"{column}, " for column in projection.columns)
@@ -54,11 +53,18 @@ class Tables:
                 f"CREATE TABLE IF NOT EXISTS {self(projection.name)} (stream BLOB PRIMARY KEY, "
                 f"{columns}body BLOB NOT NULL, personal BLOB)"
             )
-        for statement in (*_AUDIT, *_CASES):
-            database.execute(statement.format(**words))
+        for statement in _OTHERS:
+            database.execute(statement.format(suffix=self.suffix))
         database.execute(
             "INSERT OR IGNORE INTO projection_position VALUES (?, 0, ?)", (self.suffix, generation)
         )
+
+    def index(self, database: Database) -> None:
+        """Index what people look up; made last, the index of a filled table takes less time."""
+        found = self.position(database)
+        generation = found[1] if found else 1
+        for statement in _INDEXES:
+            database.execute(statement.format(suffix=self.suffix, generation=generation))
 
     def drop(self, database: Database) -> None:
         """Take them away; what was read from them is gone."""

@@ -17,11 +17,10 @@ def test_importing_the_schemas_brings_no_validator_along() -> None:
     assert not loaded_after("import schemas") & {"fastjsonschema", "jsonschema", "orjson"}
 
 
-def test_a_sound_document_never_needs_the_slow_validator() -> None:
+def test_a_sound_document_needs_no_validator_that_is_slow_to_import() -> None:
     code = "import schemas; schemas.check_command(schemas.command_schema('hide')['examples'][0])"
     loaded = loaded_after(code)
-    assert "fastjsonschema" in loaded
-    assert "jsonschema" not in loaded
+    assert not loaded & {"fastjsonschema", "jsonschema"}
 
 
 def test_a_schema_is_read_once() -> None:

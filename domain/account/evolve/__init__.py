@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from domain.account.block import Duty
-from domain.account.evolve import appeals, blocks, incidents, proposals
+from domain.account.evolve import appeals, blocks, incidents, proposals, sanctions
 from domain.account.standing import Event, Standing
 
 EVOLVE: dict[str, Callable[[Standing, Event], None]] = {
@@ -31,6 +31,9 @@ EVOLVE: dict[str, Callable[[Standing, Event], None]] = {
     "PoliceReferred": incidents.referred,
     "PoliceNotReferred": incidents.not_referred,
     "LegalActionConsidered": incidents.considered_legal,
+    "WarningGiven": sanctions.warned,
+    "Muted": sanctions.muted,
+    "MuteEnded": sanctions.mute_ended,
     "BlockProposed": proposals.proposed,
     "BlockApproved": proposals.approved,
     "BlockDeclined": proposals.declined,

@@ -185,3 +185,7 @@ def _content(case: Standing, event: Event, content: str) -> None:
     incident = case.incidents[event["data"]["incident"]]
     incident.content, incident.content_at = content, event["occurred_at"]
     incident.removed_by = event["type"] if content in ("hidden", "deleted") else ""
+    if content in ("hidden", "deleted") and "ground" not in event["data"]:
+        incident.moderated_at = incident.moderated_at or event["occurred_at"]
+    elif content == "visible":
+        incident.moderated_at = ""

@@ -9,10 +9,16 @@ from services.policies.plain_words.citing import File
 from services.policies.plain_words.phrases import (
     DUTIES,
     TRIGGERS,
+    applies_to,
     days_in_words,
     either,
     plain,
 )
+
+OCCASIONS = {
+    "first": "for an account's first breach that counts",
+    "repeat": "where another breach of the account counts already",
+}
 
 
 def following(file: File, *triggers: str) -> Iterator[str]:
@@ -36,17 +42,9 @@ def _in_words(duty: Mapping[str, Any]) -> str:
 
 
 def _where(duty: Mapping[str, Any]) -> str:
-    parts = []
-    if duty.get("categories"):
-        parts.append(f"for {either(duty['categories'])}")
-    if duty.get("except_categories"):
-        parts.append(f"for all but {either(duty['except_categories'], 'and')}")
-    if duty.get("sub_reasons"):
-        parts.append(f"for {either(duty['sub_reasons'])}")
-    if duty.get("mark"):
-        parts.append(f"where marked {duty['mark']}")
-    if duty.get("unless_mark"):
-        parts.append(f"unless marked {duty['unless_mark']}")
+    parts = [held] if (held := applies_to(duty)) else []
+    if duty.get("occasion"):
+        parts.append(OCCASIONS[duty["occasion"]])
     if duty.get("sources"):
         parts.append(f"where it came by {either(duty['sources'])}")
     return f", {', '.join(parts)}" if parts else ""

@@ -9,6 +9,7 @@ from services.policies.plain_words.citing import File, cited, silent
 from services.policies.plain_words.following import following
 from services.policies.plain_words.persons import persons
 from services.policies.plain_words.phrases import FOLLOWS, day_in_words, days_in_words, either
+from services.policies.plain_words.sanctions import muting, warning
 from services.policies.plain_words.steps import (
     asking,
     blocks,
@@ -102,6 +103,8 @@ SECTIONS: dict[str, Callable[[File], Iterator[str]]] = {
     "What is a breach": breaches,
     "Hiding and deleting": removal,
     "Asking the author": asking,
+    "Warning": warning,
+    "Muting": muting,
     "Blocking": blocks,
     "Telling of a block": telling,
     "Taking a block back": reversal,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
+
+from services.policies.plain_words.counting import counted, earlier_step
 
 NEEDS = {
     "record": "the record is complete",
@@ -14,16 +16,20 @@ NEEDS = {
     "incidents": "the incidents it rests on are listed",
     "removed": "each of them was hidden or deleted, is gone, or could not be removed",
     "viewpoint": "the view expressed was not the reason",
-    "asked_all_ways": "the author was asked in every way, or the attempt failed",
+    "asked_all_ways": "the author was asked in each way that is needed, or the attempt failed",
     "window_passed": "the time to comply has passed",
     "heard": "the person was told of the intention and heard, or had the time to reply",
     "not_complied": "the author has not complied, and still could",
+    "warning_window_passed": "the time that a warning gives to mend it has passed",
 }
 TRIGGERS = {
     "flagged": "When something is flagged",
     "upheld": "When a breach is found",
     "not_captured": "When the content may not lawfully be held",
     "overturned": "When a finding is overturned",
+    "warned": "When somebody is warned",
+    "muted": "When somebody is muted",
+    "unmuted": "When a mute ends",
     "proposed": "When a block is proposed",
     "intention": "When the person is told that a block is intended",
     "response": "When the person replies to that",
@@ -47,6 +53,8 @@ DUTIES = {
     "restore_post": "put back what was hidden or deleted",
     "ask_removal_public": "ask the author in public to remove it",
     "ask_removal_direct": "ask the author by direct message to remove it",
+    "warn": "warn the person",
+    "lift_mute": "end the mute, where it rests on nothing else",
     "decide_proposal": "decide the proposed block",
     "consider_response": "consider what they replied",
     "notify_block": "tell the person of the block",
@@ -90,19 +98,51 @@ def either(codes: Iterable[object], last: str = "or") -> str:
 
 def need_in_words(need: Mapping[str, Any]) -> str:
     """What must be true, as a clause of a sentence."""
-    what, least = need["what"], need.get("at_least", 1)
-    months = need.get("within_months")
+    what, months = need["what"], need.get("within_months")
+    within = f" within {months} months" if months else ""
     if what in ("earlier_strike", "strikes"):
-        kind = "earlier incident counts" if what == "earlier_strike" else "upheld incidents count"
-        said = f"at least {least} {kind}" + (f" within {months} months" if months else "")
+        said = counted(need) + within
+    elif what in ("warned", "muted"):
+        said = earlier_step(need) + within
     elif what == "marked":
         said = f"it is marked {need['mark']}"
     elif what == "period":
         said = f"a {plain(need['period']).replace(' ', '-')} period is declared"
     else:
         said = NEEDS[what]
-    found = need.get("categories")
-    return said + (f" (for {either(found)})" if found else "")
+    held = applies_to(need)
+    return said + (f" ({held})" if held else "")
+
+
+def applies_to(entry: Mapping[str, Any]) -> str:
+    """For which items a need or a duty holds; nothing where for all."""
+    parts = [
+        f"{said} {either(entry[key], last)}"
+        for key, said, last in (
+            ("categories", "for", "or"),
+            ("except_categories", "for all but", "and"),
+            ("kinds", "for", "or"),
+            ("except_kinds", "not for", "or"),
+            ("sub_reasons", "for", "or"),
+        )
+        if entry.get(key)
+    ]
+    parts += [f"where marked {entry['mark']}"] if entry.get("on") and entry.get("mark") else []
+    return ", ".join(parts + ([f"unless marked {m}"] if (m := entry.get("unless_mark")) else []))
+
+
+def needs_in_words(step: Mapping[str, Any]) -> Iterator[str]:
+    """What a step needs, one line a need; nothing where it needs nothing."""
+    if step.get("needs"):
+        yield "    needs that:"
+        for need in step["needs"]:
+            yield f"      - {need_in_words(need)} [{', '.join(need['rules'])}]"
+
+
+def decided(step: Mapping[str, Any]) -> Iterator[str]:
+    """Who decides, where not everybody who may do the act."""
+    if step.get("decided_by"):
+        yield f"    decided by: {either(step['decided_by'])}"
 
 
 def day_in_words(day: date) -> str:

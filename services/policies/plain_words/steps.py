@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from services.policies.plain_words.citing import File, cited, force_of, silent
 from services.policies.plain_words.deciding import approval, hearing, length, notice_in_words
@@ -13,8 +12,9 @@ from services.policies.plain_words.phrases import (
     NOTICES,
     SCOPES,
     days_in_words,
+    decided,
     either,
-    need_in_words,
+    needs_in_words,
     plain,
 )
 
@@ -24,12 +24,15 @@ def removal(file: File) -> Iterator[str]:
     step = file["removal"]
     yield f"  The council {force_of(file, step['rules'])} hide or delete."
     yield from cited(file, step["rules"])
-    yield from _needs(step)
+    yield from needs_in_words(step)
+    if never := step.get("never_for"):
+        yield f"  It never hides or deletes what is {either(never['categories'])} and nothing more:"
+        yield from cited(file, never["rules"])
     for code, ground in step.get("grounds", {}).items():
         yield f"  Without a breach, it {force_of(file, ground['rules'])} do so for: {plain(code)}"
-        yield from _decided(ground)
+        yield from decided(ground)
         yield from cited(file, ground["rules"])
-        yield from _needs(ground)
+        yield from needs_in_words(ground)
     yield "  What was removed under a finding that is overturned comes back:"
     yield from cited(file, step["restore_after_overturning"])
 
@@ -42,9 +45,11 @@ def asking(file: File) -> Iterator[str]:
         return
     yield (
         f"  The council {force_of(file, step['rules'])} ask the author to remove it, by "
-        f"{either(step['ways'], 'and')}."
+        f"{either(step['ways'], 'or' if step.get('all_or_any') == 'any' else 'and')}."
     )
     yield from cited(file, step["rules"])
+    if cure := step.get("cure"):
+        yield f"  The author has complied once it is {either(cure)}."
     if window := step.get("window"):
         yield f"  The author has {days_in_words(window['working_days'])}:"
         yield from cited(file, step["window_rules"])
@@ -54,7 +59,7 @@ def blocks(file: File) -> Iterator[str]:
     """Each ground of a block, and what a block is."""
     step = file["blocks"]
     yield from cited(file, step["rules"])
-    yield from _decided(step)
+    yield from decided(step)
     yield from approval(file, step)
     yield from hearing(file, step)
     yield from silent(file, "block_decider")
@@ -64,9 +69,9 @@ def blocks(file: File) -> Iterator[str]:
         force = FORCES[ground.get("force", "may")]
         taken = either(SCOPES[scope] for scope in ground["scopes"])
         yield f"  {plain(code).capitalize()}: the council {force} block {taken}"
-        yield from _decided(ground)
+        yield from decided(ground)
         yield from cited(file, ground["rules"])
-        yield from _needs(ground)
+        yield from needs_in_words(ground)
         yield from approval(file, ground, "    ")
         yield from hearing(file, ground, "    ")
         yield from length(ground)
@@ -126,16 +131,4 @@ def others(file: File) -> Iterator[str]:
     if reports := file.get("platform_reports"):
         yield "  Reporting to the platform:"
         yield from cited(file, reports["rules"])
-        yield from _needs(reports)
-
-
-def _needs(step: Mapping[str, Any]) -> Iterator[str]:
-    if step.get("needs"):
-        yield "    needs that:"
-        for need in step["needs"]:
-            yield f"      - {need_in_words(need)} [{', '.join(need['rules'])}]"
-
-
-def _decided(step: Mapping[str, Any]) -> Iterator[str]:
-    if step.get("decided_by"):
-        yield f"    decided by: {either(step['decided_by'])}"
+        yield from needs_in_words(reports)
