@@ -93,6 +93,16 @@ def corrected(row: Row | None, event: Event) -> Row | None:
     return {**row, "personal": personal}
 
 
+def linked(row: Row | None, event: Event) -> Row:
+    """Another case is held to be of the same account, or of the same person."""
+    return _tied(row, event, "linked")
+
+
+def unlinked(row: Row | None, event: Event) -> Row:
+    """The two are not one after all."""
+    return _tied(row, event, "unlinked")
+
+
 FOLDS: dict[str, Fold] = {
     "AccountOpened": opened,
     "CommentFlagged": flagged,
@@ -102,6 +112,8 @@ FOLDS: dict[str, Fold] = {
     "FindingOverturned": overturned,
     "IncidentClosed": closed,
     "HandleChanged": renamed,
+    "AccountsLinked": linked,
+    "AccountsUnlinked": unlinked,
     "RecordCorrected": corrected,
 }
 
@@ -150,6 +162,16 @@ def unreviewed(row: Row) -> list[Row]:
     ]
 
 
+def links(row: Row) -> list[Row]:
+    """The other cases that are held to be of the same account or person now."""
+    return [
+        {"case": case, "kind": kind, "since": facts[-1][0]}
+        for case, kinds in sorted(row.get("links", {}).items())
+        for kind, facts in sorted(kinds.items())
+        if latest(facts) == "linked"
+    ]
+
+
 def status(row: Row, standing: int, owed: int) -> str:
     """blocked while a block stands; closed once each incident is done with and nothing is owed."""
     if standing:
@@ -163,6 +185,14 @@ def status(row: Row, standing: int, owed: int) -> str:
 
 def _case(row: Row | None, event: Event) -> Row:
     return row or {**account(row, event, "incidents", "personal"), "platform": None}
+
+
+def _tied(row: Row | None, event: Event, word: str) -> Row:
+    row, data = _case(row, event), event["data"]
+    known = row.get("links", {})
+    kinds = known.get(data["other"], {})
+    facts = and_then(kinds.get(data["kind"], []), event["occurred_at"], word)
+    return {**row, "links": {**known, data["other"]: {**kinds, data["kind"]: facts}}}
 
 
 def _judged(row: Row | None, event: Event, *fact: Any) -> Row:

@@ -201,6 +201,7 @@ def overturn(inquiry: Inquiry) -> None:
         {"incident": incident.number},
         lambda duty: duty.code == "restore_post" and not is_met(inquiry, duty, incident),
     )
+    _warn_of_blocks_elsewhere(inquiry, incident)
     for block in inquiry.case.standing_blocks():
         if incident.number in block.incidents:
             raise_duties(
@@ -210,3 +211,13 @@ def overturn(inquiry: Inquiry) -> None:
                 {"block": block.number},
                 lambda duty: duty.code == "review_block",
             )
+
+
+def _warn_of_blocks_elsewhere(inquiry: Inquiry, incident: Incident) -> None:
+    """Name the standing blocks of linked cases that list this incident."""
+    named = f"{inquiry.present.case}/{incident.number}"
+    for case in inquiry.together.others:
+        for block in case.standing_blocks():
+            if named in block.incidents:
+                where = f"block {block.number} of case {case.case}"
+                inquiry.warnings.append(f"{where} rests on it: review that block there")

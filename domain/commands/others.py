@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from domain.account.incident import Incident
 from domain.commands.inquiry import Inquiry
+from domain.commands.listing import listed
 from domain.commands.needs import check_needs
 from domain.commands.outcomes import NotAllowed
-
-
-def listed(inquiry: Inquiry) -> list[Incident]:
-    """The incidents that the command lists."""
-    return [
-        inquiry.incident(number, f"incidents.{index}")
-        for index, number in enumerate(inquiry.command["incidents"])
-    ]
 
 
 def refer_police(inquiry: Inquiry) -> None:
@@ -33,7 +25,8 @@ def refer_police(inquiry: Inquiry) -> None:
     if not rules:
         inquiry.refuse(policy.silence("police_ground"), "no such ground here", ["ground"])
     for index, number in enumerate(command.get("evidence", ())):
-        if not any(number in incident.evidence for incident in incidents):
+        own = [i for i in incidents if inquiry.together.case_of(i) is inquiry.case]
+        if not any(number in incident.evidence for incident in own):
             what = f"Evidence {number} is not of these incidents (evidence.{index})"
             inquiry.refuse_state(what)
     inquiry.allow(rules)

@@ -47,6 +47,8 @@ OFFICER = COMPLAINTS | {
     "dismiss-appeal",
     "reverse-block",
     "change-handle",
+    "link-accounts",
+    "unlink-accounts",
     "correct",
 }
 MANAGER = OFFICER | {

@@ -50,3 +50,8 @@ def events_in(bodies: Iterable[dict[str, Any]]) -> list[Answer]:
         numbers = {key: body["data"][key] for key in NUMBERED if key in body["data"]}
         listed.append({"type": body["type"], "sequence": body["sequence"], **numbers})
     return listed
+
+
+def events_elsewhere(bodies: Iterable[dict[str, Any]]) -> list[Answer]:
+    """The events of a command that stand in the history of another case, with that case."""
+    return [event | {"case": body["case"]} for body in bodies for event in events_in([body])]

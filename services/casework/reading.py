@@ -11,6 +11,7 @@ from domain.people.rights import READERS
 from services.casework.accounts import AccountCommands
 from services.casework.appeal_terms import AppealTerms
 from services.casework.documents import ALIASES
+from services.casework.linked_cases import linked_cases
 from services.casework.next_steps import next_steps
 from services.casework.offices import Offices
 from services.faults import NotFound
@@ -76,6 +77,7 @@ class Reading:
         office = self._offices.of(case.council)
         found = audit_case(self.database, case.case_ref, now) or {}
         found.pop("events", None)
+        found["linked"] = linked_cases(self.database, found, self.appeals, now)
         found["blocks"] = self.appeals(case.case_ref)
         found["complaints"] = list_complaints(self.database, case=case.case_ref)
         found["duties"] = list_duties(self.database, now, case=case.case_ref, now=True)

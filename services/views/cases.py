@@ -101,6 +101,7 @@ def _listed(row: Row, standing: int, owed: int) -> dict[str, Any]:
         "status": cases.status(row, standing, owed),
         "incidents": len(row["incidents"]),
         "unreviewed": cases.unreviewed(row),
+        "links": cases.links(row),
     }
 
 

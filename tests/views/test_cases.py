@@ -58,6 +58,7 @@ def test_each_case_says_whose_it_is_and_how_it_stands(recording):
                     "waiting_since": "2024-03-01T09:00:00+00:00",
                 }
             ],
+            "links": [],
         }
     ]
 

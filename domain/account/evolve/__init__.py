@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from domain.account.block import Duty
-from domain.account.evolve import appeals, blocks, incidents
+from domain.account.evolve import appeals, blocks, incidents, links
 from domain.account.standing import Event, Standing
 
 EVOLVE: dict[str, Callable[[Standing, Event], None]] = {
@@ -31,6 +31,8 @@ EVOLVE: dict[str, Callable[[Standing, Event], None]] = {
     "PoliceReferred": incidents.referred,
     "PoliceNotReferred": incidents.not_referred,
     "LegalActionConsidered": incidents.considered_legal,
+    "AccountsLinked": links.linked,
+    "AccountsUnlinked": links.unlinked,
     "Blocked": blocks.blocked,
     "BlockNoticeGiven": blocks.noticed,
     "BlockApplied": blocks.applied,
