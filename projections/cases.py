@@ -36,7 +36,7 @@ def flagged(row: Row | None, event: Event) -> Row:
         flagged_at=event["occurred_at"],
         seen=[[event["occurred_at"], data.get("seen_at"), event["sequence"]]],
     )
-    return _remembered(row, event, "flagged_as", "account.name")
+    return _also_called(_remembered(row, event, "flagged_as", "account.name"), event)
 
 
 def completed(row: Row | None, event: Event) -> Row:
@@ -214,6 +214,17 @@ def _remembered(row: Row, event: Event, kind: str, path: str) -> Row:
     fact = (event["occurred_at"], value, event["sequence"])
     known = row["personal"].get(kind, [])
     return {**row, "personal": {**row["personal"], kind: and_then(known, *fact)}}
+
+
+def _also_called(row: Row, event: Event) -> Row:
+    """A flag may tell another handle than the case has, which nobody recorded as a change."""
+    told = said(event, "account.handle")
+    personal = row["personal"]
+    if not told or any(
+        told == fact[1] for kind in ("handles", "told") for fact in personal.get(kind, ())
+    ):
+        return row
+    return _remembered(row, event, "told", "account.handle")
 
 
 def _put_right(history: History, first: int, value: Any) -> History:

@@ -15,6 +15,7 @@ from domain.commands.outcomes import InvalidCommand
 from domain.commands.verdict import Draft, Owed
 from domain.policy.needs import Ground
 from domain.policy.policy import Policy
+from domain.policy.rules import way_on
 
 
 def block(inquiry: Inquiry) -> None:
@@ -126,7 +127,9 @@ def _check_standing_blocks(inquiry: Inquiry, channels: list[str]) -> None:
                 seen.add((standing.case, found.number))
                 where = f" in case {standing.case}, of the same account," if elsewhere else ""
                 what = f"Block {found.number} of {found.decided_at}{where} stands"
-                inquiry.refuse_state(f"{what} and covers this already")
+                words = f"Record that it is blocked already, in case {standing.case}"
+                instead = [("not-possible", way_on("STATE", words))] if elsewhere else []
+                inquiry.refuse_state(f"{what} and covers this already", instead)
 
 
 def _linked(inquiry: Inquiry) -> Iterator[Standing]:

@@ -186,6 +186,9 @@ class AccountCommands:
             self._naming.learn(case, platform, body, recording.notification.id)
         if account.stale:
             self._register.forget(account.id)
+        if any(body["type"] == "HandleChanged" for body in made):
+            # One that is entered late may have been followed by another.
+            self._naming.goes_by(case, self._histories.account(case).standing.handle or "")
 
     def _not_before_the_last_event(self, document: Document, account: UserAccount) -> None:
         """What happens now is not earlier than what the cases hold, whatever this clock says."""
