@@ -25,6 +25,11 @@ def listed(inquiry: Inquiry) -> list[Incident]:
     return found
 
 
+def own(inquiry: Inquiry, incidents: Iterable[Incident]) -> list[Incident]:
+    """Those of the incidents that the case itself holds."""
+    return [i for i in incidents if inquiry.together.case_of(i) is inquiry.case]
+
+
 def plainly(command: dict[str, Any], case: Standing) -> dict[str, Any]:
     """The command with the case's own incidents listed by number alone, each once."""
     if all(isinstance(named, int) for named in command.get("incidents", ())):

@@ -35,6 +35,7 @@ def test_a_link_is_recorded_in_both_histories(ashfield: Scenario, old: str, new:
     assert rules_of(answer) == ["D-26"]
     assert types_of(answer) == ["AccountsLinked", "AccountsLinked"]
     assert [event.get("case") for event in answer["events"]] == [None, old]
+    assert all("evidence" not in event for event in answer["events"])
     here, there = history(ashfield, new)[-1], history(ashfield, old)[-1]
     assert (here["data"]["other"], there["data"]["other"]) == (old, new)
     assert here["sequence"] == answer["version"]

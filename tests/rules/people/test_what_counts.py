@@ -154,6 +154,22 @@ def test_overturning_names_the_block_that_rests_on_it_elsewhere(
     assert f"block 1 of case {new} rests on it" in answer["verdict"]["warnings"][0]
 
 
+@pytest.mark.rule("R-A38")
+def test_what_the_linked_case_owes_the_police_stays_owed_there(
+    ashfield: Scenario, new: str
+) -> None:
+    hate = [{"category": "hate", "characteristics": ["age"]}]
+    ashfield.upheld("2025-03-05", hate, account=OLD)
+    old = ashfield.case
+    ashfield.given("link-accounts", DAY, **linking(new, old))
+    told = {"ground": "hate", "force": "Nottinghamshire", "legal_basis": "Sch 1 para 10 DPA"}
+    answer = ashfield.given("refer-police", LATER, case=new, incidents=[f"{old}/1"], **told)
+    assert f"what incident {old}/1 owes stays owed" in answer["verdict"]["warnings"][0]
+    assert ashfield.duties(code="refer_police")
+    ashfield.given("refer-police", LATER, case=old, incidents=[1], **told)
+    assert not ashfield.duties(code="refer_police")
+
+
 def test_the_police_may_be_told_of_both(ashfield: Scenario, old: str, new: str) -> None:
     told = {"ground": "abuse", "force": "Nottinghamshire", "legal_basis": "Sch 1 para 10 DPA"}
     ashfield.given("link-accounts", DAY, **linking(old, new))
