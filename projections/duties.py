@@ -87,6 +87,8 @@ FOLDS: dict[str, Fold] = dict.fromkeys(
         "ComplaintAnswered",
         "ComplaintEscalated",
         "HandleChanged",
+        "AccountsLinked",
+        "AccountsUnlinked",
         "NoteAdded",
         "RecordCorrected",
         "RefusalRecorded",

@@ -18,6 +18,7 @@ from domain.commands import (
     findings,
     flagging,
     keeping,
+    linking,
     muting,
     others,
     removal,
@@ -28,6 +29,7 @@ from domain.commands.deciders import acting_role, deciders, role_for, who_decide
 from domain.commands.discharge import ended_by
 from domain.commands.inquiry import Inquiry, World
 from domain.commands.lateness import check_what_came_after
+from domain.commands.listing import of_linked, plainly
 from domain.commands.outcomes import InvalidCommand, NotAllowed, NothingThere
 from domain.commands.verdict import Draft, Verdict, against
 from domain.policy.policy import Policy
@@ -76,6 +78,8 @@ COMMANDS: dict[str, Callable[[Inquiry], None]] = {
     "answer-complaint": complaining.answer_complaint,
     "escalate-complaint": complaining.escalate_complaint,
     "change-handle": keeping.change_handle,
+    "link-accounts": linking.link_accounts,
+    "unlink-accounts": linking.unlink_accounts,
     "note": keeping.note,
     "correct": keeping.correct,
     "waive": keeping.waive,
@@ -111,6 +115,7 @@ def judge(
 
     With `by_anyone` the rules alone are asked, not whether this actor holds a role that may.
     """
+    command = plainly(command, present)
     policies = _versions(command, at, case, world)
     inquiry = Inquiry(command, world, at, case, present, policies)
     among, rules = deciders(policies[0], command)
@@ -179,7 +184,7 @@ def _versions(
     found = [council.procedure(london_date(at))]
     if len(council.adoptions) == 1:
         return tuple(found)
-    moments = []
+    moments = [i.judged_by_date_of for i in of_linked(command, world.together(case, at))]
     for number in (command.get("incident"), *command.get("incidents", ())):
         if number in case.incidents:
             moments.append(case.incidents[number].judged_by_date_of)

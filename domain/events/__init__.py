@@ -36,6 +36,7 @@ from domain.events.duties import DutyDischarged, DutyWaived
 from domain.events.evidence import EvidenceCaptured, EvidenceNotCaptured
 from domain.events.findings import FindingOverturned, FlagDismissed, FlagUpheld
 from domain.events.incidents import CommentFlagged, IncidentClosed, RecordCompleted
+from domain.events.links import AccountsLinked, AccountsUnlinked
 from domain.events.referrals import (
     LegalActionConsidered,
     PlatformReported,
@@ -59,6 +60,8 @@ from domain.events.staff import RoleEnded, RoleGranted
 EVENTS: dict[str, type] = {
     "AccountOpened": AccountOpened,
     "HandleChanged": HandleChanged,
+    "AccountsLinked": AccountsLinked,
+    "AccountsUnlinked": AccountsUnlinked,
     "NoteAdded": NoteAdded,
     "RecordCorrected": RecordCorrected,
     "RefusalRecorded": RefusalRecorded,

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from projections.words import appeals, blocks, flags, judgements, office, referrals, sanctions
+from projections.words import (
+    appeals,
+    blocks,
+    flags,
+    judgements,
+    links,
+    office,
+    referrals,
+    sanctions,
+)
 from projections.words.phrases import Saying, listed, who
 
 WORDS: dict[str, Saying] = {
@@ -15,6 +24,7 @@ WORDS: dict[str, Saying] = {
     **blocks.SAYINGS,
     **appeals.SAYINGS,
     **referrals.SAYINGS,
+    **links.SAYINGS,
     **office.SAYINGS,
 }
 
