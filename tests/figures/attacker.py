@@ -66,7 +66,8 @@ def _sums(figures: Sequence[Figure]) -> list[Sum]:
         found += [_sum([a], b, exact=False) for a, b in pairs if b in cells]
     ever = [("flagged", "outcome", word) for word in ("upheld", "overturned")]
     found.append(_sum(ever, ("upheld", *IN_ALL)))
-    return found + [_sum([cell], (measure, *IN_ALL)) for cell, measure in TOLD_TWICE]
+    found += [_sum([cell], (measure, *IN_ALL)) for cell, measure in TOLD_TWICE]
+    return [each for each in found if all(cell in cells for cell, _ in each.terms)]
 
 
 def _sum(parts: Sequence[Name], whole: Name, *, exact: bool = True) -> Sum:
@@ -74,7 +75,7 @@ def _sum(parts: Sequence[Name], whole: Name, *, exact: bool = True) -> Sum:
 
 
 def _holds(each: Sum, truth: Counts) -> bool:
-    come_to = sum(sign * truth[cell] for cell, sign in each.terms)
+    come_to = each.told + sum(sign * truth[cell] for cell, sign in each.terms)
     return come_to == 0 if each.exact else come_to <= 0
 
 
@@ -118,9 +119,11 @@ def _fits(bounds: Bounds, known: list[Sum], near: Counts, patience: list[int]) -
     narrowed = _narrowed(bounds, known)
     if narrowed is None:
         return False
-    left = [cell for cell, (low, high) in narrowed.items() if low < high]
-    if not left:
+    tried = {cell: min(max(near[cell], low), high) for cell, (low, high) in narrowed.items()}
+    wrong = [each for each in known if not _holds(each, tried)]
+    if not wrong:
         return True
+    left = [cell for cell, _ in wrong[0].terms if narrowed[cell][0] < narrowed[cell][1]]
     cell = min(left, key=lambda each: (narrowed[each][1] - narrowed[each][0], each))
     low, high = narrowed[cell]
     numbers = sorted(range(low, high + 1), key=lambda number: abs(number - near[cell]))

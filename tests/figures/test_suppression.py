@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from projections.figures import Cell, Tally, published
+from projections.figures import Cell, Figure, Tally, published
 from projections.figures.counted import MEASURES
 from projections.figures.relations import relations
 from projections.figures.suppression import suppressed
@@ -36,6 +36,16 @@ def test_each_suppressed_number_could_be_another(register):
         assert figure.count in (None, truth[name(figure)])
         assert figure.suppressed or not 0 < figure.count < 5
         assert not (figure.suppressed and truth[name(figure)] == 0)
+
+
+def test_without_secondary_suppression_the_reader_would_work_numbers_out():
+    counts = {ALL: 33, A: 3, B: 30}
+    told = [
+        Figure(cell.table, cell.row, cell.measure, None if n == 3 else n, n == 3)
+        for cell, n in counts.items()
+    ]
+    truth = {name(figure): counts[Cell(*name(figure))] for figure in told}
+    assert worked_out(told, truth) == [("flagged", "channel", "a")]
 
 
 @given(st.lists(st.integers(0, 12), min_size=1, max_size=6))
