@@ -16,10 +16,22 @@ class Relation(NamedTuple):
     right: tuple[Cell, ...]
     exact: bool
 
-    def gap(self, counts: Mapping[Cell, int]) -> int:
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """All its cells."""
+        return (*self.left, *self.right)
+
+    def over(self, counts: Mapping[Cell, int]) -> int:
+        """By how much the left is more than the right."""
+        return sum(counts[cell] for cell in self.left) - sum(counts[cell] for cell in self.right)
+
+    def gap(self, over: int) -> int:
         """How much must come off the left, or onto the right; negative the other way round."""
-        gap = sum(counts[cell] for cell in self.left) - sum(counts[cell] for cell in self.right)
-        return gap if self.exact else max(gap, 0)
+        return over if self.exact else max(over, 0)
+
+    def holds(self, counts: Mapping[Cell, int]) -> bool:
+        """Whether it is so."""
+        return self.gap(self.over(counts)) == 0
 
 
 PARTS = (
@@ -32,7 +44,12 @@ PARTS = (
     *(("blocks_declined", "blocks_proposed"), ("blocks_approved", "blocked")),
     *(("appeals_dismissed", "appeals_filed"), ("complaints_escalated", "complaints_answered")),
 )
-"""Measures of which each of the first comes with one of the second."""
+"""Measures of which each of the first comes after one of the second, or with it."""
+AT_ONCE = (
+    *(("accounts_opened", "flagged"), ("upheld", "findings")),
+    *(("blocked", "pages_blocked"), ("muted", "pages_muted")),
+)
+"""Those of which it comes with one, so in the same month."""
 ONCE_EACH = (("findings", "upheld"), ("pages_blocked", "blocked"), ("pages_muted", "muted"))
 """Measures of which a row of the first can hold each of the second only once."""
 ENDS = (
@@ -61,7 +78,7 @@ def relations(cells: Mapping[Cell, int]) -> list[Relation]:
         for (measure, table), parts in rows.items()
         if table != TOTAL
     ]
-    found += [each for each in _guessed(cells, rows) if each.gap(cells) == 0]
+    found += [each for each in _guessed(cells, rows) if each.holds(cells)]
     return found
 
 
@@ -93,4 +110,5 @@ def _tables(measure: str) -> tuple[str, ...]:
 
 
 def _shared(part: str, whole: str) -> list[str]:
-    return [MONTH, *(table for table in _tables(part) if table in _tables(whole))]
+    month = [MONTH] if (part, whole) in AT_ONCE else []
+    return [*month, *(table for table in _tables(part) if table in _tables(whole))]

@@ -19,8 +19,8 @@ def suppressed(counts: Counts, relations: Sequence[Relation]) -> frozenset[Cell]
 
     First those from 1 to 4 (primary suppression). Then, secondary suppression: in a table whose
     total is told, what is hidden is at least two cells, and adds up to so much that by the table
-    alone each may be any number from 1 to 4; and for each hidden cell there is another number that
-    fits everything told. Zero is always told.
+    alone each may be any number from 1 to 4, or is all that is not zero; and for each hidden cell
+    there is another number that fits everything told. Zero is always told.
     """
     hidden = {cell for cell, count in counts.items() if 0 < count < SMALLEST_SHOWN}
     for relation in relations:
@@ -37,19 +37,29 @@ def suppressed(counts: Counts, relations: Sequence[Relation]) -> frozenset[Cell]
 
 
 def _widen(hidden: set[Cell], counts: Counts, table: Relation) -> None:
-    """Hide more of a table whose total is told, or the total itself."""
+    """Hide more of a table whose total is told; the total itself if all else gives it away."""
     total = table.left[0]
     while total not in hidden and (inside := [c for c in table.right if c in hidden]):
         spread = sum(counts[cell] for cell in inside) - len(inside)
         if len(inside) > 1 and spread >= SPREAD:
             return
-        hidden.add(_smallest(table.right, hidden, counts) or total)
+        other = _smallest(table.right, hidden, counts)
+        if other is None and len(inside) > 1 and spread > 0:
+            return
+        hidden.add(other or total)
 
 
 def _next(cell: Cell, hidden: set[Cell], counts: Counts, witnesses: Witnesses) -> Cell | None:
-    """What to hide for a cell that could be worked out; None once all about it is hidden."""
-    near = [each for relation in witnesses.of(cell) for each in (*relation.left, *relation.right)]
-    return _smallest(near, hidden, counts) or _smallest(witnesses.around(cell), hidden, counts)
+    """What to hide for a cell that could be worked out; None once all about it is hidden.
+
+    First where a hidden cell stands alone in its sum, the nearest first, then whatever is near.
+    """
+    tied = [each for other in witnesses.tied(cell) for each in witnesses.of(other)]
+    alone = [each for each in tied if each.exact and len(hidden.intersection(each.cells)) == 1]
+    for relation in (*alone, *tied):
+        if other := _smallest(relation.cells, hidden, counts):
+            return other
+    return None
 
 
 def _smallest(cells: Collection[Cell], hidden: set[Cell], counts: Counts) -> Cell | None:

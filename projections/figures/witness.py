@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from projections.figures.relations import Relation
 from projections.figures.tally import Cell
 
-PATIENCE = 400
+PATIENCE = 200
 """Attempts for one cell; a proof not found is taken for none, and more is hidden."""
 
 
@@ -22,29 +22,30 @@ class Witnesses:
         self, counts: Mapping[Cell, int], relations: Sequence[Relation], hidden: set[Cell]
     ) -> None:
         self._counts = dict(counts)
+        self._relations = relations
         self._hidden = hidden
         self._proved: set[Cell] = set()
-        self._of: dict[Cell, list[Relation]] = {cell: [] for cell in counts}
-        for relation in relations:
-            for cell in (*relation.left, *relation.right):
-                self._of[cell].append(relation)
+        self._over = [relation.over(counts) for relation in relations]
+        self._of: dict[Cell, list[tuple[int, int]]] = {cell: [] for cell in counts}
+        for index, relation in enumerate(relations):
+            for side, cells in ((1, relation.left), (-1, relation.right)):
+                for cell in cells:
+                    self._of[cell].append((index, side))
 
     def of(self, cell: Cell) -> list[Relation]:
         """The relations that the cell stands in."""
-        return self._of[cell]
+        return [self._relations[index] for index, _ in self._of[cell]]
 
     def hide(self, cell: Cell) -> None:
         """Hide one more."""
         self._hidden.add(cell)
 
-    def around(self, cell: Cell) -> set[Cell]:
-        """All cells that relations tie to this one, directly or not."""
-        found, left = {cell}, [cell]
-        while left:
-            for relation in self._of[left.pop()]:
-                new = {*relation.left, *relation.right} - found
-                found |= new
-                left += new
+    def tied(self, cell: Cell) -> list[Cell]:
+        """The hidden cells that relations tie to this one, through hidden ones; nearest first."""
+        found = [cell]
+        for each in found:
+            near = [other for relation in self.of(each) for other in relation.cells]
+            found += [c for c in dict.fromkeys(near) if c in self._hidden and c not in found]
         return found
 
     def found(self, cell: Cell) -> bool:
@@ -52,44 +53,54 @@ class Witnesses:
         if cell in self._proved:
             return True
         for step in (1, -1):
-            self._attempts = PATIENCE
-            if self._counts[cell] + step >= 1 and (proof := self._mended({cell: step}, [cell])):
-                self._proved |= proof.keys()
-                return True
+            if self._counts[cell] + step >= 1:
+                self._attempts = PATIENCE
+                changes = {cell: step}
+                self._change(cell, step)
+                mended = self._mended(changes)
+                for changed, by in changes.items():
+                    self._change(changed, -by)
+                if mended:
+                    self._proved |= changes.keys()
+                    return True
         return False
 
-    def _mended(self, changes: dict[Cell, int], touched: list[Cell]) -> dict[Cell, int] | None:
-        """The changes, and what else must change so that every relation holds; None if nothing."""
+    def _mended(self, changes: dict[Cell, int]) -> bool:
+        """Change whatever else must change so that every relation holds; False if none will do."""
         self._attempts -= 1
-        broken = self._broken(changes, touched)
+        broken = self._broken(changes)
         if broken is None:
-            return changes
-        for cell, change in self._repairs(*broken, changes):
+            return True
+        for cell, change in self._repairs(broken, changes):
             if self._attempts <= 0:
-                return None
-            if proof := self._mended({**changes, cell: change}, [*touched, cell]):
-                return proof
-        return None
+                return False
+            changes[cell] = change
+            self._change(cell, change)
+            if self._mended(changes):
+                return True
+            self._change(cell, -change)
+            del changes[cell]
+        return False
 
-    def _broken(
-        self, changes: Mapping[Cell, int], touched: Sequence[Cell]
-    ) -> tuple[Relation, int] | None:
-        for cell in touched:
-            for relation in self._of[cell]:
-                if gap := self._gap(relation, changes):
-                    return relation, gap
-        return None
+    def _change(self, cell: Cell, by: int) -> None:
+        for index, side in self._of[cell]:
+            self._over[index] += side * by
 
-    def _gap(self, relation: Relation, changes: Mapping[Cell, int]) -> int:
-        cells = (*relation.left, *relation.right)
-        return relation.gap({each: self._counts[each] + changes.get(each, 0) for each in cells})
+    def _gap(self, index: int, by: int = 0) -> int:
+        return self._relations[index].gap(self._over[index] + by)
 
-    def _repairs(
-        self, relation: Relation, gap: int, changes: Mapping[Cell, int]
-    ) -> Iterator[tuple[Cell, int]]:
-        """Changes of a cell that close the gap, or some of it; least entangled cells first."""
+    def _broken(self, changes: Mapping[Cell, int]) -> int | None:
+        touched = (index for cell in changes for index, _ in self._of[cell])
+        return next((index for index in touched if self._gap(index)), None)
+
+    def _repairs(self, broken: int, changes: Mapping[Cell, int]) -> list[tuple[Cell, int]]:
+        """Changes of one cell that close the gap or some of it; what breaks least comes first."""
+        gap, relation = self._gap(broken), self._relations[broken]
         sides = [(cell, -gap) for cell in relation.left] + [(cell, gap) for cell in relation.right]
-        free = [each for each in sides if each[0] in self._hidden and each[0] not in changes]
-        for cell, wanted in sorted(free, key=lambda each: (len(self._of[each[0]]), each[0])):
-            if change := max(wanted, 1 - self._counts[cell]):
-                yield cell, change
+        found = []
+        for cell, wanted in sides:
+            change = max(wanted, 1 - self._counts[cell])
+            if change and cell in self._hidden and cell not in changes:
+                left = sum(bool(self._gap(index, side * change)) for index, side in self._of[cell])
+                found.append((left, len(self._of[cell]), cell, change))
+        return [(cell, change) for *_, cell, change in sorted(found)]

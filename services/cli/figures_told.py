@@ -17,8 +17,8 @@ KEY = (
     "number could be worked out (secondary suppression). 0 is none."
 )
 HOW = (
-    "Where a table's total is told, at least two of its cells are [c] or none is, and each may be "
-    "any number from 1 to 4 by the table alone; for each [c] another number fits all that is told."
+    "Where a table's total is told, at least two of its cells are [c] or none is; for each [c] "
+    "another number fits all that is told, in this table and the others."
 )
 EXACT = "Nothing is suppressed: for inside use, not to be published."
 ALL = "all that is recorded"

@@ -23,6 +23,9 @@ AT_MOST = [
     *(("hidden", "flagged"), ("upheld", "findings"), ("accounts_opened", "flagged")),
     *(("blocked", "pages_blocked"), ("reversed", "blocked"), ("ended", "blocked")),
 ]
+AT_ONCE = [
+    *(("upheld", "findings"), ("accounts_opened", "flagged"), ("blocked", "pages_blocked")),
+]
 TOLD_TWICE = [
     (("flagged", "outcome", "dismissed"), "dismissed"),
     (("flagged", "outcome", "overturned"), "overturned"),
@@ -63,7 +66,11 @@ def _sums(figures: Sequence[Figure]) -> list[Sum]:
     found = [_sum(listed, (measure, *IN_ALL)) for (measure, _), listed in parts.items()]
     for small, large in AT_MOST:
         pairs = [(cell, (large, *cell[1:])) for cell in sorted(cells) if cell[0] == small]
-        found += [_sum([a], b, exact=False) for a, b in pairs if b in cells]
+        found += [
+            _sum([a], b, exact=False)
+            for a, b in pairs
+            if b in cells and (a[1] != "month" or (small, large) in AT_ONCE)
+        ]
     ever = [("flagged", "outcome", word) for word in ("upheld", "overturned")]
     found.append(_sum(ever, ("upheld", *IN_ALL)))
     found += [_sum([cell], (measure, *IN_ALL)) for cell, measure in TOLD_TWICE]

@@ -12,7 +12,7 @@ from projections.figures.suppression import suppressed
 from tests.figures.attacker import name, worked_out
 from tests.figures.registers import MONTHS, REGISTERS, WORDS, counted, histories
 
-A, B, C, D = (Cell("flagged", "channel", page) for page in "abcd")
+A, B = (Cell("flagged", "channel", page) for page in "ab")
 ALL = Cell("flagged")
 
 
@@ -24,7 +24,7 @@ def hidden(**pages: int) -> set[str]:
     return {"all" if cell == ALL else cell.row for cell in found}
 
 
-@settings(max_examples=40)
+@settings(max_examples=60)
 @given(REGISTERS)
 def test_each_suppressed_number_could_be_another(register):
     tally = counted(histories(register))
@@ -49,13 +49,13 @@ def test_without_secondary_suppression_the_reader_would_work_numbers_out():
 
 
 @given(st.lists(st.integers(0, 12), min_size=1, max_size=6))
-def test_by_a_table_alone_each_may_be_any_number_from_one_to_four(counts):
+def test_by_a_table_alone_each_may_be_any_small_number_while_others_can_be_hidden(counts):
     pages = {f"page{number}": count for number, count in enumerate(counts)}
     found = hidden(**pages)
     if "all" not in found and found:
         left = sum(pages[page] for page in found)
         assert len(found) > 1
-        assert left - (len(found) - 1) >= 4
+        assert left - (len(found) - 1) >= (2 if left == sum(counts) else 4)
 
 
 def test_zero_and_five_are_told_and_what_is_between_is_not():
@@ -72,12 +72,14 @@ def test_two_that_can_only_be_one_each_take_a_third_with_them():
 
 
 def test_where_no_other_is_left_the_total_is_hidden():
-    assert hidden(a=1, b=1, c=1, d=2) == {"a", "b", "c", "d", "all"}
+    assert hidden(a=1, b=1, c=1, d=1, e=1) == {"a", "b", "c", "d", "e", "all"}
+    assert hidden(a=1, b=1, c=1, d=2) == {"a", "b", "c", "d"}
 
 
 def test_a_total_that_another_table_would_give_away_is_hidden_there_too():
-    tally = Tally({ALL: 6, **dict.fromkeys((A, B, C, D), 1), A: 3})
-    tally[Cell("flagged", "month", "2024-01")] = 6
+    pages = [Cell("flagged", "channel", page) for page in "abcde"]
+    tally = Tally({ALL: 5, **dict.fromkeys(pages, 1)})
+    tally[Cell("flagged", "month", "2024-01")] = 5
     told = {name(f): f.count for f in published(tally, MONTHS, {"channel": ()})}
     assert told["flagged", "total", "total"] is None
     assert told["flagged", "month", "2024-01"] is None
