@@ -11,15 +11,15 @@ from tests.cli.conftest import everything, process
 from tests.crash.registers import flag, founded
 from tests.rules.people.pairs import linking
 
-# Ends the process without a word just before the second of the two histories is saved.
+# Ends the process without a word just before the second of the two histories is recorded.
 DIES = """
 import os
 from services.store.register import Register
-save, times = Register.save, []
-def dying(self, *objs, **more):
+record, times = Register.record, []
+def dying(self, aggregate):
     times.append(1)
-    return os._exit(9) if len(times) == 2 else save(self, *objs, **more)
-Register.save = dying
+    return os._exit(9) if len(times) == 2 else record(self, aggregate)
+Register.record = dying
 """
 
 
