@@ -24,6 +24,7 @@ def state(events: Iterable[Event], at: datetime) -> Row:
     standing = sum(block["status"] == "blocked" for block in blocks)
     return {
         "status": cases.status(case, standing, len(owed)) if case else "open",
+        "links": cases.links(case) if case else [],
         "incidents": _incidents(case, _folded(content.FOLDS, events)),
         "warnings": sanctions.warnings(case) if case else [],
         "mutes": sanctions.mutes(case) if case else [],

@@ -37,7 +37,7 @@ def flagged(row: Row | None, event: Event) -> Row:
         flagged_at=event["occurred_at"],
         seen=[[event["occurred_at"], data.get("seen_at"), event["sequence"]]],
     )
-    return _remembered(row, event, "flagged_as", "account.name")
+    return _also_called(_remembered(row, event, "flagged_as", "account.name"), event)
 
 
 def completed(row: Row | None, event: Event) -> Row:
@@ -109,6 +109,16 @@ def mute_ended(row: Row | None, event: Event) -> Row:
     return sanctions.mute_ended(_case(row, event), event)
 
 
+def linked(row: Row | None, event: Event) -> Row:
+    """Another case is held to be of the same account, or of the same person."""
+    return _tied(row, event, "linked")
+
+
+def unlinked(row: Row | None, event: Event) -> Row:
+    """The two are not one after all."""
+    return _tied(row, event, "unlinked")
+
+
 FOLDS: dict[str, Fold] = {
     "AccountOpened": opened,
     "CommentFlagged": flagged,
@@ -121,6 +131,8 @@ FOLDS: dict[str, Fold] = {
     "Muted": muted,
     "MuteEnded": mute_ended,
     "HandleChanged": renamed,
+    "AccountsLinked": linked,
+    "AccountsUnlinked": unlinked,
     "RecordCorrected": corrected,
 }
 
@@ -169,6 +181,16 @@ def unreviewed(row: Row) -> list[Row]:
     ]
 
 
+def links(row: Row) -> list[Row]:
+    """The other cases that are held to be of the same account or person now."""
+    return [
+        {"case": case, "kind": kind, "since": facts[-1][0]}
+        for case, kinds in sorted(row.get("links", {}).items())
+        for kind, facts in sorted(kinds.items())
+        if latest(facts) == "linked"
+    ]
+
+
 def status(row: Row, standing: int, owed: int) -> str:
     """blocked while a block stands; closed once each incident is done with and nothing is owed."""
     if standing:
@@ -182,6 +204,14 @@ def status(row: Row, standing: int, owed: int) -> str:
 
 def _case(row: Row | None, event: Event) -> Row:
     return row or {**account(row, event, "incidents", "personal"), "platform": None}
+
+
+def _tied(row: Row | None, event: Event, word: str) -> Row:
+    row, data = _case(row, event), event["data"]
+    known = row.get("links", {})
+    kinds = known.get(data["other"], {})
+    facts = and_then(kinds.get(data["kind"], []), event["occurred_at"], word)
+    return {**row, "links": {**known, data["other"]: {**kinds, data["kind"]: facts}}}
 
 
 def _judged(row: Row | None, event: Event, *fact: Any) -> Row:
@@ -203,6 +233,17 @@ def _remembered(row: Row, event: Event, kind: str, path: str) -> Row:
     fact = (event["occurred_at"], value, event["sequence"])
     known = row["personal"].get(kind, [])
     return {**row, "personal": {**row["personal"], kind: and_then(known, *fact)}}
+
+
+def _also_called(row: Row, event: Event) -> Row:
+    """A flag may tell another handle than the case has, which nobody recorded as a change."""
+    told = said(event, "account.handle")
+    personal = row["personal"]
+    if not told or any(
+        told == fact[1] for kind in ("handles", "told") for fact in personal.get(kind, ())
+    ):
+        return row
+    return _remembered(row, event, "told", "account.handle")
 
 
 def _put_right(history: History, first: int, value: Any) -> History:

@@ -94,6 +94,8 @@ FOLDS: dict[str, Fold] = dict.fromkeys(
         "ComplaintAnswered",
         "ComplaintEscalated",
         "HandleChanged",
+        "AccountsLinked",
+        "AccountsUnlinked",
         "NoteAdded",
         "RecordCorrected",
         "RefusalRecorded",

@@ -22,7 +22,7 @@ class Block:
     decided_at: str
     deciders: frozenset[str]
     ground: str
-    incidents: tuple[int, ...]
+    incidents: tuple[int | str, ...]
     scope: str
     length: dict[str, Any]
     channels: dict[str, str]

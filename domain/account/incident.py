@@ -21,6 +21,7 @@ class Incident:
     item: dict[str, Any]
     source: dict[str, Any]
     platform: str
+    case: str = ""
     why: str | None = None
     seen_at: str | None = None
     target: dict[str, Any] | None = None

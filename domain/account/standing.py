@@ -8,6 +8,7 @@ from typing import Any
 
 from domain.account.block import Agreement, Appeal, Block, Complaint, Duty
 from domain.account.incident import Incident
+from domain.account.link import SAME_ACCOUNT, Link
 from domain.account.proposal import Hearing, Proposal
 from domain.account.sanction import Mute, Warned
 
@@ -26,6 +27,7 @@ class Standing:
     name: str | None = None
     unknown: bool = False
     version: int = 0
+    opened_at: str = ""
     last_occurred: str = ""
     has_late: bool = False
     incidents: dict[int, Incident] = field(default_factory=dict)
@@ -38,8 +40,9 @@ class Standing:
     complaints: dict[int, Complaint] = field(default_factory=dict)
     agreements: list[Agreement] = field(default_factory=list)
     duties: dict[str, Duty] = field(default_factory=dict)
+    links: list[Link] = field(default_factory=list)
     evidence_count: int = 0
-    about: dict[tuple[str, int], list[tuple[str, int, str]]] = field(default_factory=dict)
+    about: dict[tuple[str, int | str], list[tuple[str, int, str]]] = field(default_factory=dict)
 
     def standing_blocks(self) -> Iterator[Block]:
         """The blocks that are neither reversed nor run out."""
@@ -68,6 +71,15 @@ class Standing:
         """The upheld incidents that count, oldest behaviour first."""
         counted = (i for i in self.incidents.values() if i.upheld and i.strike)
         return sorted(counted, key=lambda i: (i.judged_by_date_of, i.number))
+
+    def same_account(self) -> Iterator[str]:
+        """The cases that a link holds to be of the same account."""
+        return (link.other for link in self.links if link.stands and link.kind == SAME_ACCOUNT)
+
+    def link(self, other: str, kind: str) -> Link | None:
+        """The link of that kind to that case, where one stands."""
+        found = (i for i in self.links if i.stands and (i.other, i.kind) == (other, kind))
+        return next(found, None)
 
     def owed(self, about: Callable[[Duty], bool]) -> list[Duty]:
         """The open duties that satisfy `about`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from domain.account.block import Block
@@ -16,11 +17,13 @@ from domain.commands.block_terms import (
 )
 from domain.commands.duties import due_on, raise_duties
 from domain.commands.inquiry import Inquiry
+from domain.commands.listing import listed
 from domain.commands.needs import check_needs
 from domain.commands.verdict import Draft, Owed
 from domain.policy.block_grounds import BlockGround
 from domain.policy.needs import Need
 from domain.policy.policy import Policy
+from domain.policy.rules import way_on
 
 
 def block(inquiry: Inquiry) -> None:
@@ -46,10 +49,7 @@ def check_block(inquiry: Inquiry, heard: bool = True, length: bool = True) -> li
     """
     command = inquiry.command
     check_last_day(inquiry)
-    incidents = [
-        inquiry.incident(number, f"incidents.{index}")
-        for index, number in enumerate(command["incidents"])
-    ]
+    incidents = listed(inquiry)
     channels = named_channels(inquiry)
     _check_standing_blocks(inquiry, channels)
     if inquiry.case.unknown:
@@ -139,13 +139,26 @@ def must_stand(inquiry: Inquiry, found: Block) -> None:
 
 
 def _check_standing_blocks(inquiry: Inquiry, channels: list[str]) -> None:
-    seen: set[int] = set()
-    for standing in (inquiry.case, inquiry.present):
+    seen: set[tuple[str, int]] = set()
+    for standing in (inquiry.case, inquiry.present, *_linked(inquiry)):
+        elsewhere = standing.case != inquiry.present.case
         for found in _covering(standing, inquiry.command["scope"], channels):
-            if found.number not in seen:
-                seen.add(found.number)
-                what = f"Block {found.number} of {found.decided_at} stands and covers this already"
-                inquiry.refuse_state(what)
+            if (standing.case, found.number) not in seen:
+                seen.add((standing.case, found.number))
+                where = f" in case {standing.case}, of the same account," if elsewhere else ""
+                what = f"Block {found.number} of {found.decided_at}{where} stands"
+                words = f"Record that it is blocked already, in case {standing.case}"
+                instead = [("not-possible", way_on("STATE", words))] if elsewhere else []
+                inquiry.refuse_state(f"{what} and covers this already", instead)
+
+
+def _linked(inquiry: Inquiry) -> Iterator[Standing]:
+    """The cases of the same account, as they stood then and as they are recorded."""
+    for then in inquiry.together.others:
+        yield then
+        present = inquiry.world.standing_of(then.case, None)
+        if present and present is not then:
+            yield present
 
 
 def _covering(standing: Standing, scope: str, channels: list[str]) -> list[Block]:

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from typing import NamedTuple
 
 from domain.account.incident import Incident
-from domain.account.standing import Standing
+from domain.account.together import Together
 from domain.commands.earlier_steps import within
 from domain.commands.inquiry import Inquiry
 from domain.policy.needs import Need
@@ -29,8 +29,8 @@ def earlier_strike(
     latest = max(incidents, key=lambda i: (i.judged_by_date_of, i.number))
     before = [
         strike
-        for strike in inquiry.case.strikes()
-        if strike.number != latest.number and strike.judged_by_date_of <= latest.judged_by_date_of
+        for strike in inquiry.together.strikes()
+        if strike is not latest and strike.judged_by_date_of <= latest.judged_by_date_of
     ]
     if len(before) < need.at_least:
         inquiry.refuse(need.rules, "no earlier upheld incident that counts", ["incidents"])
@@ -38,11 +38,12 @@ def earlier_strike(
 
 def strikes(inquiry: Inquiry, policy: Policy, need: Need, incidents: Sequence[Incident]) -> None:
     """Object unless so many incidents count, in the way, the time and the likeness asked for."""
-    counted = _counted(inquiry.case, need)
+    counted = _counted(inquiry.together, need)
     if need.within_months:
         counted = [c for c in counted if within(inquiry.day, c.at, need.within_months)]
     if need.since_last_block:
-        last = max((block.decided_at for block in inquiry.case.blocks.values()), default="")
+        blocks = (block for case in inquiry.together.cases for block in case.blocks.values())
+        last = max((block.decided_at for block in blocks), default="")
         counted = [c for c in counted if c.at > last]
     found = len(counted)
     if need.similar or need.same_channel:
@@ -52,17 +53,19 @@ def strikes(inquiry: Inquiry, policy: Policy, need: Need, incidents: Sequence[In
         inquiry.refuse(need.rules, why, ["incidents"])
 
 
-def _counted(case: Standing, need: Need) -> list[Counted]:
+def _counted(together: Together, need: Need) -> list[Counted]:
     """The breaches that count: found, or also moderated, or also warned of."""
-    found = case.strikes()
+    found = together.strikes()
     if need.counting == "moderated":
         return [Counted(i, i.moderated_at) for i in found if i.moderated_at]
     if need.counting == "warned":
         warned: dict[int, str] = {}
-        for warning in case.warnings:
-            for number in warning.incidents if warning.sent else ():
-                warned[number] = min(warning.at, warned.get(number, warning.at))
-        return [Counted(i, warned[i.number]) for i in found if i.number in warned]
+        for case in together.cases:
+            for warning in case.warnings:
+                known = (case.incidents.get(n) for n in warning.incidents if warning.sent)
+                for incident in map(id, filter(None, known)):
+                    warned[incident] = min(warning.at, warned.get(incident, warning.at))
+        return [Counted(i, warned[id(i)]) for i in found if id(i) in warned]
     return [Counted(i, i.status_at) for i in found]
 
 

@@ -203,6 +203,7 @@ def overturn(inquiry: Inquiry) -> None:
     )
     if inquiry.case.mutes:
         _owe_unmuting(inquiry, draft, incident)
+    _warn_of_blocks_elsewhere(inquiry, incident)
     for block in inquiry.case.standing_blocks():
         if incident.number in block.incidents:
             raise_duties(
@@ -227,3 +228,13 @@ def _owe_unmuting(inquiry: Inquiry, draft: Draft, incident: Incident) -> None:
                 {"incident": incident.number},
                 lambda duty: duty.code == "lift_mute",
             )
+
+
+def _warn_of_blocks_elsewhere(inquiry: Inquiry, incident: Incident) -> None:
+    """Name the standing blocks of linked cases that list this incident."""
+    named = f"{inquiry.present.case}/{incident.number}"
+    for case in inquiry.together.others:
+        for block in case.standing_blocks():
+            if named in block.incidents:
+                where = f"block {block.number} of case {case.case}"
+                inquiry.warnings.append(f"{where} rests on it: review that block there")

@@ -11,6 +11,7 @@ from domain.account.block import Appeal, Block, Complaint
 from domain.account.incident import Incident
 from domain.account.proposal import Proposal
 from domain.account.standing import Event, Standing
+from domain.account.together import Together
 from domain.calendar.london import london_date, write_moment
 from domain.calendar.working_days import WorkingCalendar
 from domain.commands.outcomes import InvalidCommand, NothingThere
@@ -27,6 +28,8 @@ class World:
 
     `history` gives the case's events as recorded; `correctable` tells whether a field of an
     event type may be corrected; `holder_of` names the case that an account of these names has.
+    `standing_of` gives another case of the council by its reference, as it stood at a moment or
+    (None) as it is recorded; None where there is no such case.
     """
 
     now: datetime
@@ -36,6 +39,12 @@ class World:
     history: Callable[[], list[Event]]
     correctable: Callable[[str, str], bool]
     holder_of: Callable[[Mapping[str, str]], str | None]
+    standing_of: Callable[[str, str | None], Standing | None]
+
+    def together(self, case: Standing, at: datetime) -> Together:
+        """The case with all that are of its account, as links and cases stood at that moment."""
+        moment = write_moment(at)
+        return Together(case, lambda other: self.standing_of(other, moment) or Standing(other))
 
 
 @dataclass(slots=True)
@@ -59,6 +68,10 @@ class Inquiry:
     instead: list[tuple[str, Rule]] = field(default_factory=list)
     record_complete: bool = False
     irregular: list[dict[str, str]] = field(default_factory=list)
+    together: Together = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.together = self.world.together(self.case, self.at)
 
     @property
     def policy(self) -> Policy:
@@ -153,6 +166,12 @@ class Inquiry:
         """The incident of that number as it stood then."""
         found: Incident = self._named("incident", number, path)
         return found
+
+    def called(self, incident: Incident) -> str:
+        """An incident as people name it here: its number, with its case where that is another."""
+        if self.together.case_of(incident) is self.case:
+            return str(incident.number)
+        return f"{incident.case}/{incident.number}"
 
     def block(self, number: int | None = None) -> Block:
         """The block that the command names, as it stood then."""

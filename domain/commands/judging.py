@@ -19,6 +19,7 @@ from domain.commands import (
     flagging,
     hearing,
     keeping,
+    linking,
     muting,
     others,
     proposing,
@@ -30,6 +31,7 @@ from domain.commands.deciders import acting_role, deciders, who_decided
 from domain.commands.discharge import ended_by
 from domain.commands.inquiry import Inquiry, World
 from domain.commands.lateness import check_what_came_after
+from domain.commands.listing import of_linked, plainly
 from domain.commands.outcomes import InvalidCommand, NotAllowed, NothingThere
 from domain.commands.proposing import as_proposed
 from domain.commands.varying import as_varied, vary_block
@@ -87,6 +89,8 @@ COMMANDS: dict[str, Callable[[Inquiry], None]] = {
     "answer-complaint": complaining.answer_complaint,
     "escalate-complaint": complaining.escalate_complaint,
     "change-handle": keeping.change_handle,
+    "link-accounts": linking.link_accounts,
+    "unlink-accounts": linking.unlink_accounts,
     "note": keeping.note,
     "correct": keeping.correct,
     "waive": keeping.waive,
@@ -122,7 +126,7 @@ def judge(
 
     With `by_anyone` the rules alone are asked, not whether this actor holds a role that may.
     """
-    command = as_varied(as_proposed(command, case), case)
+    command = as_varied(as_proposed(plainly(command, present), case), case)
     policies = _versions(command, at, case, world)
     inquiry = Inquiry(command, world, at, case, present, policies)
     among, rules = deciders(policies[0], command)
@@ -191,7 +195,7 @@ def _versions(
     found = [council.procedure(london_date(at))]
     if len(council.adoptions) == 1:
         return tuple(found)
-    moments = []
+    moments = [i.judged_by_date_of for i in of_linked(command, world.together(case, at))]
     for number in (command.get("incident"), *command.get("incidents", ())):
         if number in case.incidents:
             moments.append(case.incidents[number].judged_by_date_of)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from domain.account.block import Duty
+from domain.account.link import SAME_ACCOUNT
 from domain.calendar.london import london_date
 from domain.commands.discharge import ENDS
 from domain.commands.inquiry import Inquiry
@@ -89,16 +90,47 @@ def change_handle(inquiry: Inquiry) -> None:
     """Record that the account goes by another handle; the old one still finds the case."""
     command = inquiry.command
     case = inquiry.case
+    _check_id(inquiry)
     other = inquiry.world.holder_of({"platform": case.platform, "handle": command["handle"]})
-    if other and other != case.case:
-        rule = way_on("STATE", f"Case {other} holds that handle: link the two accounts")
-        what = f"The handle is held by case {other}"
-        inquiry.refuse_state(what, [("link-accounts", rule)])
+    if other and other != inquiry.present.case and not _by_another_id(inquiry, other):
+        _refuse_held(inquiry, other, "handle")
     elif command["handle"] == case.handle and not inquiry.fields("name", "account_id"):
         inquiry.refuse_state("The account goes by that handle already")
     known = {"handle": case.handle, "name": case.name, "account_id": case.account_id}
     was = {field: value for field, value in known.items() if value and field in command}
     inquiry.record("HandleChanged", was=was, **inquiry.fields("handle", "name", "account_id"))
+
+
+def _check_id(inquiry: Inquiry) -> None:
+    """The platform's number of an account never changes: another number is another account."""
+    told, known = inquiry.command.get("account_id"), inquiry.present.account_id
+    if not told:
+        return
+    if known and known.strip() != told.strip():
+        inquiry.refuse_state("The account is known by another id: another id is another account")
+    other = inquiry.world.holder_of({"platform": inquiry.present.platform, "account_id": told})
+    if other and other != inquiry.present.case:
+        _refuse_held(inquiry, other, "id")
+
+
+def _by_another_id(inquiry: Inquiry, other: str) -> bool:
+    """Whether the holder of a handle is known by another id: it has given the handle up."""
+    told = inquiry.command.get("account_id", inquiry.present.account_id)
+    holder = inquiry.world.standing_of(other, None)
+    known = holder.account_id if holder else None
+    if not (told and known and told.strip() != known.strip()):
+        return False
+    inquiry.warnings.append(f"case {other}, of another id, was known by that handle until now")
+    return True
+
+
+def _refuse_held(inquiry: Inquiry, other: str, what: str) -> None:
+    words = f"The {what} is held by case {other}"
+    if inquiry.present.link(other, SAME_ACCOUNT):
+        inquiry.refuse_state(f"{words}, which is linked with this one: both are read together")
+        return
+    rule = way_on("STATE", f"Case {other} holds that {what}: link the two accounts")
+    inquiry.refuse_state(words, [("link-accounts", rule)])
 
 
 def waive(inquiry: Inquiry) -> None:

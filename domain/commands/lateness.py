@@ -82,6 +82,8 @@ TAKES_GROUND_FROM: dict[str, frozenset[str]] = {
 
 def check_what_came_after(inquiry: Inquiry, draft: Draft) -> None:
     """Refuse a late act that repeats or undoes the ground of one that happened after it."""
+    if inquiry.present.links and draft.type in TAKES_GROUND_FROM:
+        _check_linked(inquiry, draft)
     if inquiry.moment >= inquiry.present.last_occurred:
         return
     against = TAKES_GROUND_FROM.get(draft.type, frozenset())
@@ -94,6 +96,17 @@ def check_what_came_after(inquiry: Inquiry, draft: Draft) -> None:
                 named.add(sequence)
                 what = f"{type_} ({sequence}) happened after this, on {at}, and rests on it"
                 inquiry.refuse_state(what)
+
+
+def _check_linked(inquiry: Inquiry, draft: Draft) -> None:
+    """What another case of the account did later may rest on an incident of this one."""
+    subject = f"{inquiry.present.case}/{draft.data.get('incident')}"
+    for other in {link.other for link in inquiry.present.links}:
+        there = inquiry.world.standing_of(other, None)
+        for at, sequence, type_ in there.about.get(("incident", subject), ()) if there else ():
+            if at > inquiry.moment and type_ in TAKES_GROUND_FROM[draft.type]:
+                where = f"{type_} ({sequence}) of case {other}"
+                inquiry.refuse_state(f"{where} happened after this, on {at}, and rests on it")
 
 
 def _subjects(draft: Draft) -> list[tuple[str, int]]:

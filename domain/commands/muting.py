@@ -5,8 +5,8 @@ from __future__ import annotations
 from domain.commands.block_terms import named_channels
 from domain.commands.duties import raise_duties
 from domain.commands.inquiry import Inquiry
+from domain.commands.listing import listed
 from domain.commands.needs import check_needs
-from domain.commands.others import listed
 from domain.policy.policy import Policy
 
 

@@ -42,7 +42,7 @@ def record_is_complete(inquiry: Inquiry, incident: Incident) -> bool:
     """Whether nothing of the record of that incident is still owed (R-A24)."""
     return not any(
         duty.code == "complete_record" and duty.about["incident"] == incident.number
-        for duty in inquiry.case.duties.values()
+        for duty in inquiry.together.case_of(incident).duties.values()
     )
 
 
@@ -54,7 +54,7 @@ def _incidents(inquiry: Inquiry, policy: Policy, need: Need, incidents: Sequence
 def _record(inquiry: Inquiry, policy: Policy, need: Need, incidents: Sequence[Incident]) -> None:
     for incident in incidents:
         if not record_is_complete(inquiry, incident):
-            why = f"the record of incident {incident.number} is not complete"
+            why = f"the record of incident {inquiry.called(incident)} is not complete"
             inquiry.refuse(
                 need.rules, why, ["complete-record"], instead=[("complete-record", need.rules[-1])]
             )
@@ -63,7 +63,7 @@ def _record(inquiry: Inquiry, policy: Policy, need: Need, incidents: Sequence[In
 def _finding(inquiry: Inquiry, policy: Policy, need: Need, incidents: Sequence[Incident]) -> None:
     for incident in incidents:
         if not incident.upheld:
-            why = f"no breach was found in incident {incident.number} ({incident.status})"
+            why = f"no breach was found in incident {inquiry.called(incident)} ({incident.status})"
             ways = ("uphold", "dismiss") if incident.status == "flagged" else ()
             inquiry.refuse(
                 need.rules, why, ["uphold"], instead=[(way, need.rules[0]) for way in ways]
@@ -79,7 +79,8 @@ def _finding_or_unlawful(
 def _evidence(inquiry: Inquiry, policy: Policy, need: Need, incidents: Sequence[Incident]) -> None:
     for incident in incidents:
         if not incident.captured:
-            why = f"incident {incident.number} has no evidence, nor a reason why there is none"
+            which = inquiry.called(incident)
+            why = f"incident {which} has no evidence, nor a reason why there is none"
             inquiry.refuse(
                 need.rules,
                 why,
@@ -108,7 +109,8 @@ def _removed(inquiry: Inquiry, policy: Policy, need: Need, incidents: Sequence[I
         impossible = not incident.has_public_post or {"hide", "delete"} <= tried
         impossible = impossible or policy.never_removes(incident.categories)
         if content_for(inquiry, incident) not in REMOVED and not impossible:
-            why = f"incident {incident.number} is still to be seen: hide or delete it first"
+            which = inquiry.called(incident)
+            why = f"incident {which} is still to be seen: hide or delete it first"
             inquiry.refuse(
                 need.rules,
                 why,
@@ -123,14 +125,14 @@ def _asked_all_ways(
     ways = policy.at("asking", "ways") or ()
     for incident in incidents:
         if not incident.asked and all(_cannot_be_asked(incident, way) for way in ways):
-            why = f"incident {incident.number}: its author could not be asked to remove it"
+            why = f"incident {inquiry.called(incident)}: its author could not be asked to remove it"
             inquiry.refuse(need.rules, why)
         if incident.asked and policy.at("asking", "all_or_any") == "any":
             continue
         for way in ways:
             if way not in incident.asked and not _cannot_be_asked(incident, way):
                 words = way.replace("_", " ")
-                why = f"incident {incident.number}: {words} missing"
+                why = f"incident {inquiry.called(incident)}: {words} missing"
                 inquiry.refuse(
                     need.rules,
                     why,
@@ -156,7 +158,8 @@ def _window_passed(
         asked = london_date(datetime.fromisoformat(max(incident.asked.values())))
         closes = calendar.close_of(calendar.add_working_days(asked, days))
         if inquiry.at < closes:
-            why = f"the author of incident {incident.number} has until then to take it down"
+            which = inquiry.called(incident)
+            why = f"the author of incident {which} has until then to take it down"
             inquiry.refuse(need.rules, why, allowed_from=write_moment(closes))
 
 
@@ -166,9 +169,11 @@ def _not_complied(
     for incident in incidents:
         edited = incident.content == "edited" and policy.edit_cures
         if edited or incident.content in ("gone", "honoured"):
-            inquiry.refuse(need.rules, f"incident {incident.number} was taken down by its author")
+            why = f"incident {inquiry.called(incident)} was taken down by its author"
+            inquiry.refuse(need.rules, why)
         elif incident.content == "deleted":
-            why = f"incident {incident.number} was deleted by us: its author could not comply"
+            which = inquiry.called(incident)
+            why = f"incident {which} was deleted by us: its author could not comply"
             inquiry.refuse(need.rules, why)
 
 

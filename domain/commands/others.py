@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from domain.account.incident import Incident
 from domain.commands.inquiry import Inquiry
+from domain.commands.listing import listed, own
 from domain.commands.needs import check_needs
 from domain.commands.outcomes import NotAllowed
 
-
-def listed(inquiry: Inquiry) -> list[Incident]:
-    """The incidents that the command lists."""
-    return [
-        inquiry.incident(number, f"incidents.{index}")
-        for index, number in enumerate(inquiry.command["incidents"])
-    ]
+POLICE = ("refer_police", "consider_police")
 
 
 def refer_police(inquiry: Inquiry) -> None:
@@ -33,10 +28,11 @@ def refer_police(inquiry: Inquiry) -> None:
     if not rules:
         inquiry.refuse(policy.silence("police_ground"), "no such ground here", ["ground"])
     for index, number in enumerate(command.get("evidence", ())):
-        if not any(number in incident.evidence for incident in incidents):
+        if not any(number in incident.evidence for incident in own(inquiry, incidents)):
             what = f"Evidence {number} is not of these incidents (evidence.{index})"
             inquiry.refuse_state(what)
     inquiry.allow(rules)
+    _warn_of_what_stays_owed(inquiry, incidents)
     inquiry.record(
         "PoliceReferred",
         **inquiry.fields("incidents", "ground", "force", "legal_basis", "reference", "evidence"),
@@ -45,13 +41,15 @@ def refer_police(inquiry: Inquiry) -> None:
 
 def not_referred(inquiry: Inquiry) -> None:
     """Record why something was not sent to the police (R-A32, D-16)."""
-    incidents = {incident.number for incident in listed(inquiry)}
+    found = listed(inquiry)
+    incidents = {incident.number for incident in own(inquiry, found)}
     policy = inquiry.policy
     owed = [d for d in inquiry.present.duties.values() if d.code == "refer_police"]
     deciders = policy.at("police", "unsent", "decided_by") or ()
     if any(d.about["incident"] in incidents for d in owed) and not inquiry.may_as(deciders):
         inquiry.warnings.append(f"the referral stays owed: only the {_words(deciders)} can end it")
     inquiry.allow(policy.cited("police", "rules"))
+    _warn_of_what_stays_owed(inquiry, found)
     inquiry.record("PoliceNotReferred", **inquiry.fields("incidents", "reason"))
 
 
@@ -75,6 +73,16 @@ def consider_legal(inquiry: Inquiry) -> None:
     """Record that legal action was considered, and what came of it (R-N24)."""
     listed(inquiry)
     inquiry.record("LegalActionConsidered", **inquiry.fields("incidents", "outcome", "reason"))
+
+
+def _warn_of_what_stays_owed(inquiry: Inquiry, incidents: list[Incident]) -> None:
+    """A duty is met in the case that owes it: what a linked case owes stays owed there."""
+    for incident in incidents:
+        there = inquiry.together.case_of(incident)
+        owed = [d for d in there.duties.values() if d.code in POLICE]
+        if there is not inquiry.case and any(d.about["incident"] == incident.number for d in owed):
+            which = inquiry.called(incident)
+            inquiry.warnings.append(f"what incident {which} owes stays owed: record it there too")
 
 
 def _words(roles: tuple[str, ...]) -> str:

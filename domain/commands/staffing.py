@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from domain.commands.outcomes import InvalidCommand
 from domain.people.appointments import Appointments
@@ -23,8 +23,9 @@ def appoint(
     holder = command.get("deputy_for")
     if holder == command["staff"]:
         raise InvalidCommand("deputy_for", "nobody is their own deputy", "the holder of the post")
-    if holder and not appointments.appointed(str(holder)):
-        raise InvalidCommand("deputy_for", f"{holder} was never appointed", "a member of staff")
+    if holder and not appointments.full(str(holder), role):
+        problem = f"{holder} was never appointed {role.replace('_', ' ')} other than as a deputy"
+        raise InvalidCommand("deputy_for", problem, "who holds that post, or held or will hold it")
     names = ("staff", "role", "from", "until", "name", "deputy_for")
     return "RoleGranted", {name: command[name] for name in names if name in command}
 
@@ -40,13 +41,9 @@ def end_appointment(command: Fields, appointments: Appointments) -> tuple[str, F
     ]
     if not held:
         return f"{staff} holds no appointment as {role} that runs beyond {until}"
-    if role == "administrator" and not _another_administrator(appointments, staff):
-        return f"{staff} is the last administrator: appoint another first"
+    if role == "administrator" and ends < date.max:
+        after = appointments.ending(staff, role, ends)
+        gap = after.first_day_without(role, ends + timedelta(days=1))
+        if gap:
+            return f"{staff} is the last administrator from {gap} on: appoint another first"
     return "RoleEnded", {"staff": staff, "role": role, "until": until}
-
-
-def _another_administrator(appointments: Appointments, staff: str) -> bool:
-    return any(
-        a.role == "administrator" and a.staff != staff and a.ends is None
-        for a in appointments.everyone()
-    )

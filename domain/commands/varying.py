@@ -25,6 +25,7 @@ from domain.commands.blocking import (
 from domain.commands.deciders import who_may_block
 from domain.commands.duties import lifts, raise_duties
 from domain.commands.inquiry import Inquiry
+from domain.commands.listing import listed
 from domain.commands.needs import check_needs
 from domain.commands.outcomes import InvalidCommand, NotAllowed
 from domain.commands.verdict import Draft
@@ -110,8 +111,7 @@ def _check(inquiry: Inquiry, policy: Policy, found: Block, changed: dict[str, An
     if policy.mutes and inquiry.case.mutes:
         added = [channel for channel in channels if channel not in found.covers]
         check_not_muted(inquiry, policy, added)
-    incidents = [inquiry.incident(number) for number in found.incidents]
-    check_needs(inquiry, policy, needs_of(inquiry, ground), incidents)
+    check_needs(inquiry, policy, needs_of(inquiry, ground), listed(inquiry))
 
 
 def _harsher(found: Block, changed: dict[str, Any]) -> bool:

@@ -40,12 +40,16 @@ class Owed:
 
 @dataclass(slots=True)
 class Draft:
-    """An event about to be recorded: its type, its data, what it raises and what it ends."""
+    """An event about to be recorded: its type, its data, what it raises and what it ends.
+
+    `case` is the other case in whose history it is recorded; None is the one that was asked about.
+    """
 
     type: str
     data: dict[str, Any]
     owes: list[Owed] = field(default_factory=list)
     ends: list[str] = field(default_factory=list)
+    case: str | None = None
 
 
 @dataclass(slots=True)

@@ -37,6 +37,7 @@ from domain.events.duties import DutyDischarged, DutyWaived
 from domain.events.evidence import EvidenceCaptured, EvidenceNotCaptured
 from domain.events.findings import FindingOverturned, FlagDismissed, FlagUpheld
 from domain.events.incidents import CommentFlagged, IncidentClosed, RecordCompleted
+from domain.events.links import AccountsLinked, AccountsUnlinked
 from domain.events.proposals import (
     BlockApproved,
     BlockDeclined,
@@ -68,6 +69,8 @@ from domain.events.staff import RoleEnded, RoleGranted
 EVENTS: dict[str, type] = {
     "AccountOpened": AccountOpened,
     "HandleChanged": HandleChanged,
+    "AccountsLinked": AccountsLinked,
+    "AccountsUnlinked": AccountsUnlinked,
     "NoteAdded": NoteAdded,
     "RecordCorrected": RecordCorrected,
     "RefusalRecorded": RefusalRecorded,

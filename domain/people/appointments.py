@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 
@@ -65,11 +65,14 @@ class Appointments:
             self._known[key] = frozenset(
                 a.role
                 for a in self._held.get(staff, ())
-                if a.covers(day) and self._counts(a, day, key[2])
+                if a.covers(day) and self.counts(a, day, key[2])
             )
         return self._known[key]
 
-    def _counts(self, appointment: Appointment, day: date, conflicted: frozenset[str]) -> bool:
+    def counts(
+        self, appointment: Appointment, day: date, conflicted: frozenset[str] = frozenset()
+    ) -> bool:
+        """Whether that appointment, which covers the day, gives its role then."""
         holder = appointment.deputy_for
         if holder is None or holder in conflicted:
             return True
@@ -81,6 +84,24 @@ class Appointments:
     def appointed(self, staff: str) -> list[Appointment]:
         """Every appointment of that person."""
         return list(self._held.get(staff, ()))
+
+    def full(self, staff: str, role: str) -> list[Appointment]:
+        """The appointments of that person to that role, without those as a deputy."""
+        return [a for a in self.appointed(staff) if a.role == role and a.deputy_for is None]
+
+    def ending(self, staff: str, role: str, ends: date) -> Appointments:
+        """What the appointments would be if that person's role ended on that day."""
+        after = Appointments()
+        after._held = {**self._held}
+        after._held[staff] = [self._ended(a, role, ends) for a in self.appointed(staff)]
+        return after
+
+    def first_day_without(self, role: str, since: date) -> date | None:
+        """The first day from `since` on which nobody holds the role; None where there is none."""
+        ends = (a.ends for a in self.everyone() if a.role == role)
+        changes = (end + timedelta(days=1) for end in ends if end and end < date.max)
+        days = sorted({since, *(day for day in changes if day > since)})
+        return next((day for day in days if not self.holders(role, day)), None)
 
     def everyone(self) -> list[Appointment]:
         """Every appointment of the council, by person."""

@@ -56,6 +56,8 @@ OFFICER = COMPLAINTS | {
     "dismiss-appeal",
     "reverse-block",
     "change-handle",
+    "link-accounts",
+    "unlink-accounts",
     "correct",
 }
 MANAGER = OFFICER | {

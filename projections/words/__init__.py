@@ -10,6 +10,7 @@ from projections.words import (
     blocks,
     flags,
     judgements,
+    links,
     office,
     proposals,
     referrals,
@@ -25,6 +26,7 @@ WORDS: dict[str, Saying] = {
     **proposals.SAYINGS,
     **appeals.SAYINGS,
     **referrals.SAYINGS,
+    **links.SAYINGS,
     **office.SAYINGS,
 }
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
-from uuid import UUID, uuid4
 
 import schemas
 from domain.account.evolve import fold
 from domain.account.standing import Standing
-from domain.account.user_account import UserAccount, project_account
+from domain.account.user_account import UserAccount
 from domain.calendar.london import london_date, parse_moment, write_moment
 from domain.commands.deciders import acting_role, deciders
 from domain.commands.inquiry import World
@@ -22,7 +22,9 @@ from services.casework.attaching import attach
 from services.casework.documents import Document
 from services.casework.ending import ended_blocks
 from services.casework.finding import Found, Naming, find
+from services.casework.histories import Histories
 from services.casework.judged import handle_given_up, is_kept, of_judgement, refusal
+from services.casework.mirroring import mirrored
 from services.casework.offices import Office, Offices
 from services.casework.recording import Body, actor_of, bodies, timer
 from services.evidence import EvidenceFolder
@@ -40,6 +42,7 @@ class AccountCommands:
         self._lookups = lookups
         self._offices = offices
         self._evidence = evidence
+        self._histories = Histories(register, lookups)
         self._naming = Naming(lookups)
 
     def answer(self, document: Document, office: Office, now: datetime, dry: bool) -> Answer:
@@ -49,17 +52,27 @@ class AccountCommands:
         opens = fields["command"] == "flag" and "case" not in fields
         if found.case is None and (found.given_up or not opens):
             return self._nothing_there(document, office, found, now)
-        account = self._account(found.case)
-        if found.case and account.standing.blocks:
-            self.end_blocks(account, found.case, office, now)  # a dry run is rolled back whole
-        _not_before_the_last_event(document, account.standing)
+        account = self._histories.account(found.case)
+        if found.case:
+            self._end_blocks(account, found.case, office, now)  # a dry run is rolled back whole
+        self._not_before_the_last_event(document, account)
         judgement = self._judge(document, office, account, found.case, now)
         if found.warning and judgement.outcome == "accepted":
             judgement.verdict.warnings.append(found.warning)
         made = self._events_of(judgement, document, office, account, found.case, now, dry)
+        elsewhere = mirrored(self._histories, judgement, document, office.council.id, now)
         if made and not dry:
-            self._save(account, found, made, office)
-        return of_judgement(document, judgement, found.case, account, made)
+            self._save(account, found, made)
+            for there, other, events in elsewhere:
+                self._save(other, Found(there), events)
+        also = [body for _, _, events in elsewhere for body in events]
+        return of_judgement(document, judgement, found.case, account, made, also)
+
+    def _end_blocks(self, account: UserAccount, case: Case, office: Office, now: datetime) -> None:
+        """End what has run out in the case, and in those read together with it."""
+        for there, each in ((case, account), *self._histories.linked(account)):
+            if each.standing.blocks:
+                self.end_blocks(each, there, office, now)
 
     def end_blocks(self, account: UserAccount, case: Case, office: Office, now: datetime) -> bool:
         """Record that fixed blocks of the account which have run out by now have ended."""
@@ -78,25 +91,20 @@ class AccountCommands:
                 timer(),
                 now,
             )
-            self._save(account, Found(case), made, office)
+            self._save(account, Found(case), made)
         return bool(ended)
 
     def account(self, case: Case) -> UserAccount:
         """The account of a case, as it stands."""
-        return self._account(case)
+        return self._histories.account(case)
 
     def verdict(self, document: Document, office: Office, case: Case, now: datetime) -> Verdict:
         """What the policy says of a command about a case, whoever gave it; records nothing."""
-        account = self._account(case)
+        account = self._histories.account(case)
         world = self._world(office, account, case, now)
         present = account.standing
         found = judge(document.fields, document.at, present, present, world, by_anyone=True)
         return found.verdict
-
-    def _account(self, case: Case | None) -> UserAccount:
-        if case is None:
-            return UserAccount(uuid4())
-        return self._register.load(case.stream, project_account)
 
     def _judge(
         self,
@@ -113,7 +121,7 @@ class AccountCommands:
         if case is None:
             then = Standing(platform=fields["account"]["platform"])
         elif write_moment(document.at) < present.last_occurred:
-            then = fold(self._history(account.id), _moment_judged(document, present))
+            then = fold(self._histories.events(account.id), _moment_judged(document, present))
         return judge(fields, document.at, then, present, world)
 
     def _world(
@@ -128,13 +136,11 @@ class AccountCommands:
             council=office.council,
             appointments=office.appointments,
             calendar_of=self._offices.calendar,
-            history=lambda: self._history(account.id) if case else [],
+            history=lambda: self._histories.events(account.id) if case else [],
             correctable=_correctable,
             holder_of=holder_of,
+            standing_of=partial(self._histories.standing, office.council.id),
         )
-
-    def _history(self, stream: UUID) -> list[Body]:
-        return [event.body for event in self._register.events.get(stream)]  # type: ignore[attr-defined]
 
     def _events_of(
         self,
@@ -146,7 +152,7 @@ class AccountCommands:
         now: datetime,
         dry: bool,
     ) -> list[Body]:
-        drafts, role = judgement.drafts, judgement.role
+        drafts = [draft for draft in judgement.drafts if draft.case is None]
         if judgement.outcome == "accepted":
             attach(self._evidence, account.id, document.fields, drafts, dry)
         elif case and not dry and is_kept(judgement):
@@ -163,15 +169,15 @@ class AccountCommands:
             judgement,
             drafts,
             document,
-            actor_of(document, role),
+            actor_of(document, judgement.role),
             now,
         )
 
-    def _save(self, account: UserAccount, found: Found, made: list[Body], office: Office) -> None:
+    def _save(self, account: UserAccount, found: Found, made: list[Body]) -> None:
         for body in made:
             account.record(body)
         positions = self._register.record(account)
-        case = found.case or Case(office.council.id, account.id, made[0]["case"])
+        case = found.case or Case(made[0]["council"], account.id, made[0]["case"])
         platform = account.standing.platform
         if found.takes_over:
             handle = made[0]["data"]["handle"]
@@ -180,6 +186,20 @@ class AccountCommands:
             self._naming.learn(case, platform, body, position)
         if account.stale:
             self._register.forget(account.id)
+        if any(body["type"] == "HandleChanged" for body in made):
+            # One that is entered late may have been followed by another.
+            self._naming.goes_by(case, self._histories.account(case).standing.handle or "")
+
+    def _not_before_the_last_event(self, document: Document, account: UserAccount) -> None:
+        """What happens now is not earlier than what the cases hold, whatever this clock says."""
+        if "occurred_at" in document.fields:
+            return
+        last = account.standing.last_occurred
+        if other := document.fields.get("other"):
+            there = self._histories.standing(document.fields["council"], other, None)
+            last = max(last, there.last_occurred if there else "")
+        if write_moment(document.at) < last:
+            document.at = parse_moment(last)
 
     def _nothing_there(
         self, document: Document, office: Office, found: Found, now: datetime
@@ -197,12 +217,6 @@ class AccountCommands:
             return handle_given_up(document, found.given_up)
         named = fields.get("case") or _named(fields["account"])
         return answers.plain(document.command_id, "not_found", [f"there is no case of {named}"])
-
-
-def _not_before_the_last_event(document: Document, case: Standing) -> None:
-    """What happens now is not earlier than what the case holds, whatever this clock says."""
-    if "occurred_at" not in document.fields and write_moment(document.at) < case.last_occurred:
-        document.at = parse_moment(case.last_occurred)
 
 
 def _named(account: dict[str, Any]) -> str:

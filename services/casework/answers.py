@@ -47,6 +47,13 @@ def events_in(bodies: Iterable[dict[str, Any]]) -> list[Answer]:
     """The events as an answer lists them, with the number that each made or is about."""
     listed = []
     for body in bodies:
-        numbers = {key: body["data"][key] for key in NUMBERED if key in body["data"]}
+        # A link's evidence may be words, which are personal and belong in the event alone.
+        data = {key: body["data"].get(key) for key in NUMBERED}
+        numbers = {key: value for key, value in data.items() if isinstance(value, int)}
         listed.append({"type": body["type"], "sequence": body["sequence"], **numbers})
     return listed
+
+
+def events_elsewhere(bodies: Iterable[dict[str, Any]]) -> list[Answer]:
+    """The events of a command that stand in the history of another case, with that case."""
+    return [event | {"case": body["case"]} for body in bodies for event in events_in([body])]

@@ -37,17 +37,33 @@ def _by_names(lookups: Lookups, council: str, account: dict[str, Any]) -> Found:
     by_id = lookups.by_account_id(council, platform, account_id) if account_id else None
     by_handle = lookups.by_handle(council, platform, handle) if handle else None
     if by_id:
-        other = handle and (by_handle is None or by_handle.stream != by_id.stream)
-        words = f"the account goes by another handle than {handle} here: change-handle records it"
-        return Found(by_id, warning=words if other else None)
+        return Found(by_id, warning=_of_another_handle(lookups, by_id, by_handle, handle))
     if by_handle:
-        known = lookups.account_id_of(by_handle.stream) if account_id else None
-        if account.get("new_account") or (account_id and known and known != account_id.strip()):
+        if account.get("new_account") or another_account(lookups, by_handle, account_id):
             return Found(takes_over=by_handle)
         return Found(by_handle)
     if handle and normal_handle(handle) and not account.get("new_account"):
-        return Found(given_up=lookups.by_old_handle(council, platform, handle))
+        old = lookups.by_old_handle(council, platform, handle)
+        if old and not another_account(lookups, old, account_id):
+            return Found(given_up=old)
     return Found()
+
+
+def another_account(lookups: Lookups, holder: Case, account_id: str | None) -> bool:
+    """Whether the holder of a handle is known by another id than this: then it is no match."""
+    known = lookups.account_id_of(holder.stream) if account_id else None
+    return bool(account_id and known and known != account_id.strip())
+
+
+def _of_another_handle(
+    lookups: Lookups, case: Case, holder: Case | None, handle: str | None
+) -> str | None:
+    if not handle or (holder and holder.stream == case.stream):
+        return None
+    words = f"the account goes by another handle than {handle} here: change-handle records it"
+    if holder and lookups.account_id_of(holder.stream) is None:
+        words += f"; case {holder.case_ref} holds it: link-accounts, if the two are one"
+    return words
 
 
 class Naming:
@@ -65,9 +81,6 @@ class Naming:
             case "CommentFlagged" | "RecordCompleted" if "account" in data:
                 self._learn(case, platform, data["account"], position)
             case "HandleChanged":
-                old = data["was"].get("handle")
-                if old and normal_handle(old) != normal_handle(data["handle"]):
-                    self._lookups.give_up_handle(case.council, platform, old)
                 self._learn(case, platform, data, position)
 
     def _learn(self, case: Case, platform: str, names: dict[str, Any], position: int) -> None:
@@ -78,5 +91,15 @@ class Naming:
         if not handle or not normal_handle(handle):
             return
         holder = lookups.by_handle(case.council, platform, handle)
-        if holder is None:
-            lookups.know_by_handle(case, platform, handle, position)
+        if holder and holder.stream != case.stream:
+            own = account_id or lookups.account_id_of(case.stream)
+            if not another_account(lookups, holder, own):
+                return
+            lookups.give_up_handle(case.council, platform, handle)
+        elif holder:
+            return
+        lookups.know_by_handle(case, platform, handle, position)
+
+    def goes_by(self, case: Case, handle: str) -> None:
+        """Let go of every handle that the account has had but this one; old ones are still read."""
+        self._lookups.keep_only_handle(case, handle)

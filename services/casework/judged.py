@@ -51,8 +51,9 @@ def of_judgement(
     case: Case | None,
     account: UserAccount,
     made: list[Body],
+    also: list[Body],
 ) -> Answer:
-    """The answer to a command about an account."""
+    """The answer to a command about an account; `also` was recorded in another case."""
     if judgement.error:
         fault = schemas.Fault(judgement.error.path, judgement.error.problem, judgement.error.wanted)
         return answers.invalid(document.command_id, [fault])
@@ -64,7 +65,7 @@ def of_judgement(
         "outcome": judgement.outcome,
         "case": case_ref,
         "version": account.version or None,
-        "events": answers.events_in(made),
+        "events": answers.events_in(made) + answers.events_elsewhere(also),
         "verdict": judgement.verdict.as_json(duties),
         "why": judgement.why,
     }

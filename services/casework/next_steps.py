@@ -96,6 +96,10 @@ def candidates(case: Standing, policy: Policy, day: str) -> Iterator[Candidate]:
             "via": "email",
             "appellant": {"kind": "owner", "checked": "…"},
         }
+    for link in case.links:
+        if link.stands:
+            other: Candidate = {"other": link.other, "kind": link.kind}
+            yield {"command": "unlink-accounts", **other, "reason": "…"}
     for number in case.appeals:
         for command, fields in ABOUT_APPEAL.items():
             yield {"command": command, "appeal": number, **fields}
@@ -133,7 +137,7 @@ ALSO_NAMED = {
     "mute": ("incidents", "channels"),
     "unmute": ("channels",),
 }
-NAMED = ("incident", "block", "appeal", "channel", "via", "ground")
+NAMED = ("incident", "block", "appeal", "channel", "via", "ground", "other", "kind")
 
 
 def next_steps(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from domain.calendar.london import london_date
@@ -11,8 +11,10 @@ from domain.policy.policy import Policy
 from services.casework.accounts import AccountCommands
 from services.casework.appeal_terms import AppealTerms
 from services.casework.documents import ALIASES
+from services.casework.linked_cases import linked_cases
 from services.casework.next_steps import next_steps
 from services.casework.offices import Offices
+from services.casework.staff import list_staff
 from services.faults import NotFound
 from services.store.database import Database
 from services.store.directory import Directory
@@ -76,26 +78,17 @@ class Reading:
         office = self._offices.of(case.council)
         found = audit_case(self.database, case.case_ref, now) or {}
         found.pop("events", None)
+        found["linked"] = linked_cases(self.database, found, self.appeals, now)
         found["blocks"] = self.appeals(case.case_ref)
         found["complaints"] = list_complaints(self.database, case=case.case_ref)
         found["duties"] = list_duties(self.database, now, case=case.case_ref, now=True)
         found["next"] = next_steps(self._accounts, office, case, now) if office else []
         return found
 
-    def staff(self, council: str) -> list[dict[str, Any]]:
-        """Every appointment of a council."""
+    def staff(self, council: str, at: date | None = None) -> list[dict[str, Any]]:
+        """Every appointment of a council, or those that run on a London day."""
         office = self._offices.of(council)
-        return [
-            {
-                "staff": a.staff,
-                "role": a.role,
-                "from": a.starts.isoformat() if a.starts else None,
-                "until": a.ends.isoformat() if a.ends else None,
-                "deputy_for": a.deputy_for,
-                "name": a.name,
-            }
-            for a in (office.appointments.everyone() if office else [])
-        ]
+        return list_staff(office.appointments, at, london_date(self._clock())) if office else []
 
     def may_read(self, council: str, staff: str) -> bool:
         """Whether that person holds a role that may read cases today."""

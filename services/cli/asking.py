@@ -40,6 +40,9 @@ def ask(
     with opened(context) as casework:
         if "council" not in document:
             document["council"] = council_meant(context, casework, document)
+        if "/" in str(document.get("other", "")):
+            found = casework.reading.find_case(document["council"], document["other"])
+            document["other"] = found.case_ref
         return casework.handle(document, dry_run=is_dry(context))
 
 

@@ -31,9 +31,11 @@ def audit(context: click.Context, case: str) -> None:
 
 def in_words(found: dict[str, Any]) -> Iterator[str]:
     """The case's events and its state, in lines."""
+    from services.cli.links import in_short
     from services.cli.show import heading, state_in_words
 
     yield heading(found)
+    yield from in_short(found["state"]["links"])
     for event in found["events"]:
         yield ""
         yield from _event(event)

@@ -42,10 +42,16 @@ def cases(context: click.Context, /, **asked: Any) -> None:
     if wants_json(context):
         print_json(found)
         return
-    rows = [
-        {**case, "status": _status(case), "to_review": len(case["unreviewed"])} for case in found
-    ]
-    print_table(rows, COLUMNS, "No case fits.")
+    rows = [{**case, **_counted(case), "status": _status(case)} for case in found]
+    linked = {"linked with": "linked"} if any(case["links"] for case in found) else {}
+    print_table(rows, COLUMNS | linked, "No case fits.")
+
+
+def _counted(case: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "to_review": len(case["unreviewed"]),
+        "linked": list(dict.fromkeys(link["case"] for link in case["links"])),
+    }
 
 
 def _status(case: dict[str, Any]) -> str:

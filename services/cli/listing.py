@@ -9,6 +9,7 @@ READING = {
     "appeals": "Who may appeal, since when, and why",
     "duties": "What is owed, by whom and by when",
     "complaints": "Complaints, open and answered",
+    "figures": "How many of what, to publish",
     "may": "Whether a command would be allowed",
     "policy": "The rules in force, in plain words",
 }
@@ -29,6 +30,7 @@ WHERE = {
     "appeals": "services.cli.appeals:appeals",
     "duties": "services.cli.duties:duties",
     "complaints": "services.cli.complaints:complaints",
+    "figures": "services.cli.figures:figures",
     "may": "services.cli.may:may",
     "policy": "services.cli.policy:policy",
     "init": "services.cli.registers:init",

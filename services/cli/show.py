@@ -10,6 +10,10 @@ import click
 from services.cli.shared_options import reading, wants_json
 
 Case = dict[str, Any]
+NAMED = (
+    *("incident", "incidents", "block", "appeal", "channel", "channels"),
+    *("via", "level", "ground", "other", "kind"),
+)
 
 
 @click.command()
@@ -34,6 +38,7 @@ def in_words(found: Case) -> Iterator[str]:
     yield heading(found)
     told = {word: found[word] for word in ("blocks", "complaints", "duties")}
     yield from state_in_words(found["state"] | told)
+    yield from _linked(found["linked"])
     yield from _next(found["next"], found["case"])
 
 
@@ -48,7 +53,7 @@ def state_in_words(state: Case) -> Iterator[str]:
     from services.cli.appeals import in_words as block_in_words
     from services.cli.duties import in_words as duty_in_words
 
-    yield from _listed("Incidents:", (_incident(each) for each in state["incidents"]))
+    yield from _listed("Incidents:", (incident_in_words(each) for each in state["incidents"]))
     if state["warnings"]:
         yield from _listed("Warnings:", (_warning(each) for each in state["warnings"]))
     if state["mutes"]:
@@ -67,7 +72,8 @@ def _listed(title: str, lines: Iterable[str]) -> Iterator[str]:
     yield from ("", title, *(told or ["  none"]))
 
 
-def _incident(incident: Case) -> str:
+def incident_in_words(incident: Case) -> str:
+    """An incident: what it was judged to be, and what became of the post."""
     from services.cli.saying import plain
 
     parts = [plain(incident["status"])]
@@ -115,20 +121,20 @@ def _complaint(complaint: Case) -> str:
     )
 
 
+def _linked(linked: list[Case]) -> Iterator[str]:
+    from services.cli.links import in_words as links_in_words
+
+    if linked:
+        yield from _listed("Linked cases:", links_in_words(linked))
+
+
 def _next(steps: list[Case], case: str) -> Iterator[str]:
     from services.cli.saying import plain
 
     yield ""
     yield "What may be done next:" if steps else "Nothing more may be done now."
     for step in steps:
-        numbers = " ".join(
-            f"--{word} {_value(step[word])}"
-            for word in (
-                *("incident", "incidents", "block", "appeal", "channel", "channels"),
-                *("via", "level", "ground"),
-            )
-            if word in step
-        )
+        numbers = " ".join(f"--{word} {_value(step[word])}" for word in NAMED if word in step)
         rules = ", ".join(rule["rule"] for rule in step["rules"])
         under = f" under {rules}" if rules else ""
         by = f", by: {', '.join(map(plain, step['by']))}" if step.get("by") else ""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import click
 
+from services.cli.days import london_day
 from services.cli.shared_options import reading, wants_json
 
 VERBS = {"appoint": "appoint", "end": "end-appointment"}
@@ -14,6 +17,7 @@ COLUMNS = {
     "from": "from",
     "until": "until",
     "deputy for": "deputy_for",
+    "counts": "counts",
     "name": "name",
 }
 
@@ -41,10 +45,11 @@ def staff() -> None:
 
 
 @staff.command("list")
+@click.option("--at", type=london_day, metavar="DATE", help="Only those of this London day.")
 @reading
 @click.pass_context
-def list_staff(context: click.Context) -> None:
-    """Every appointment, past and future ones too."""
+def list_staff(context: click.Context, at: date | None) -> None:
+    """Every appointment, past and future ones too, and whether it counts today or on that day."""
     from services.cli.opening import council_asked, opened
     from services.cli.output import print_json, print_table
 
@@ -53,9 +58,9 @@ def list_staff(context: click.Context) -> None:
         found = [
             {"council": each, **appointment}
             for each in ([council] if council else casework.councils)
-            for appointment in casework.staff(each)
+            for appointment in casework.staff(each, at)
         ]
     if wants_json(context):
         print_json(found)
     else:
-        print_table(found, COLUMNS, "Nobody is appointed.")
+        print_table(found, COLUMNS, "Nobody is appointed then." if at else "Nobody is appointed.")

@@ -92,6 +92,15 @@ class Lookups:
             (council, platform, normal_handle(handle)),
         )
 
+    def keep_only_handle(self, case: Case, handle: str) -> None:
+        """The account has this handle now and no other; the others still find it for reading."""
+        self._found.clear()
+        self._database.execute(
+            "UPDATE known_as SET given_up = 1 WHERE stream = ? AND kind = 'handle' "
+            "AND value != ? AND given_up = 0",
+            (case.stream.bytes, normal_handle(handle)),
+        )
+
     def begun(self) -> None:
         """Forget what was found before another process wrote."""
         row = self._database.one("PRAGMA data_version")

@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 
+from domain.handles import normal_handle
 from projections import cases, sanctions
 from projections.facts import Row
 from services.store.database import Database
@@ -102,12 +103,17 @@ def _listed(row: Row, standing: int, owed: int) -> dict[str, Any]:
         "incidents": len(row["incidents"]),
         "unreviewed": cases.unreviewed(row),
         "muted_on": [mute["channel"] for mute in sanctions.mutes(row)],
+        "links": cases.links(row),
     }
 
 
 def _named(row: Row, needle: str) -> bool:
-    known = [fact[1] for history in row["personal"].values() for fact in history]
-    return any(needle in name.casefold() for name in known if name)
+    known = [fact[1] for history in row["personal"].values() for fact in history if fact[1]]
+    if any(needle in name.casefold() for name in known):
+        return True
+    # As handles are looked up: an @, a link's host and full-width letters make no difference.
+    plain = normal_handle(needle)
+    return bool(plain) and any(plain in normal_handle(name) for name in known)
 
 
 def _streams_telling(views: Database, needle: str) -> set[bytes]:

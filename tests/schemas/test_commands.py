@@ -59,6 +59,8 @@ ASKED = {
     "answer-complaint": "complaint result reasons",
     "escalate-complaint": "complaint",
     "change-handle": "handle",
+    "link-accounts": "other kind reason",
+    "unlink-accounts": "other kind reason",
     "note": "text",
     "correct": "sequence field value reason",
     "appoint": "staff role from",

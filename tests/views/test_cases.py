@@ -59,6 +59,7 @@ def test_each_case_says_whose_it_is_and_how_it_stands(recording):
                 }
             ],
             "muted_on": [],
+            "links": [],
         }
     ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from domain.account.block import Duty
-from domain.account.evolve import appeals, blocks, incidents, proposals, sanctions
+from domain.account.evolve import appeals, blocks, incidents, links, proposals, sanctions
 from domain.account.standing import Event, Standing
 
 EVOLVE: dict[str, Callable[[Standing, Event], None]] = {
@@ -34,6 +34,8 @@ EVOLVE: dict[str, Callable[[Standing, Event], None]] = {
     "WarningGiven": sanctions.warned,
     "Muted": sanctions.muted,
     "MuteEnded": sanctions.mute_ended,
+    "AccountsLinked": links.linked,
+    "AccountsUnlinked": links.unlinked,
     "BlockProposed": proposals.proposed,
     "BlockApproved": proposals.approved,
     "BlockDeclined": proposals.declined,

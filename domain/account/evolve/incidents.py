@@ -9,6 +9,7 @@ from domain.account.standing import Event, Standing
 def opened(case: Standing, event: Event) -> None:
     data = event["data"]
     case.case, case.council = event["case"], event["council"]
+    case.opened_at = event["occurred_at"]
     case.platform = data["platform"]
     case.unknown = data.get("unknown", False)
     _named(case, data)
@@ -26,6 +27,7 @@ def flagged(case: Standing, event: Event) -> None:
         item=dict(data["item"]),
         source=data["source"],
         platform=case.platform,
+        case=case.case,
         why=data.get("why"),
         seen_at=data.get("seen_at"),
         target=data.get("target"),
@@ -151,24 +153,30 @@ def reported(case: Standing, event: Event) -> None:
 
 
 def referred(case: Standing, event: Event) -> None:
-    for number in event["data"]["incidents"]:
-        case.incidents[number].police = "referred"
+    for incident in _own(case, event):
+        incident.police = "referred"
 
 
 def not_referred(case: Standing, event: Event) -> None:
-    for number in event["data"]["incidents"]:
-        case.incidents[number].police = case.incidents[number].police or "not_referred"
+    for incident in _own(case, event):
+        incident.police = incident.police or "not_referred"
 
 
 def considered_legal(case: Standing, event: Event) -> None:
-    for number in event["data"]["incidents"]:
-        case.incidents[number].considered_legal = True
+    for incident in _own(case, event):
+        incident.considered_legal = True
 
 
 def people(event: Event) -> frozenset[str]:
     """Everyone who took part in an act: who did it and for whom."""
     both = (event["actor"]["id"], event.get("on_behalf_of"))
     return frozenset(person for person in both if person)
+
+
+def _own(case: Standing, event: Event) -> list[Incident]:
+    """The incidents listed, without those of a linked case: its own history tells of them."""
+    listed = event["data"]["incidents"]
+    return [case.incidents[number] for number in listed if isinstance(number, int)]
 
 
 def _named(case: Standing, names: Event) -> None:
