@@ -1,0 +1,143 @@
+"""Brings a register along, row by row: each once, many in one commit, or none on a dry run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import orjson
+
+import schemas
+from domain.calendar.london import london_date
+from domain.people.rights import lowest_role
+from services.casework.offices import Office
+from services.importing.bodies import Importer, record_all
+from services.importing.order import InOrder
+from services.importing.past import Past
+from services.importing.reading import RegisterFile
+from services.importing.rows import CHANGED, Row
+from services.importing.sameness import Place, digest, place, row_id
+from services.importing.summary import Summary
+from services.importing.telling import Taken, notes, tell
+from services.importing.unreadable import NotTheirsToImport
+from services.importing.whose import Accounts, names_to_tell
+from services.store.answers import Answers
+
+if TYPE_CHECKING:
+    from services.assemble import Casework
+
+ROWS_IN_A_COMMIT = 250
+ROLES = ("officer", "communications_manager")
+REHEARSED = "NOT-RECORDED"
+
+
+class Bringing:
+    """One import of one file into one council's part of the register."""
+
+    def __init__(
+        self, casework: Casework, office: Office, actor: str, file: RegisterFile, *, dry: bool
+    ) -> None:
+        self.summary = Summary()
+        self._casework = casework
+        self._council = office.council
+        self._now = casework.clock()
+        self._today = london_date(self._now)
+        self._importer = self._allowed(office, actor)
+        self._file = file
+        self._dry = dry
+        self._answers = Answers(casework.database)
+        prefix = office.council.earliest().policy.reference
+        self._accounts = Accounts(casework, office.council.id, prefix, dry=dry)
+        sheets = tuple(sheet.name for sheet in file.source.sheets)
+        self._taken = Taken(file.source.file_name, file.source.sha256, sheets)
+        self._just_seen: dict[str, bytes] = {}
+        self._at: Place | None = None
+
+    def run(self, progress: Callable[[int, int], None] = lambda done, of: None) -> Summary:
+        """Record all that can be; `progress` hears how many rows are done, of how many."""
+        rows = self._understood()
+        done, waiting = 0, iter(rows)
+        while batch := list(islice(waiting, ROWS_IN_A_COMMIT)):
+            with nullcontext() if self._dry else self._casework.database.writing():
+                streams = [stream for row in batch if (stream := self._take(row))]
+            # Or memory would hold every account of a long register.
+            self._casework.register.forget(*streams)
+            done += len(batch)
+            progress(done, rows.count)
+        return self.summary
+
+    def _understood(self) -> InOrder:
+        rows = InOrder()
+        for row in self._file.rows(self._today):
+            self.summary.counts["rows"] += 1
+            if row.fault:
+                self.summary.unreadable.append(row)
+            else:
+                rows.take(row)
+        return rows
+
+    def _take(self, row: Row):  # type: ignore[no-untyped-def]
+        """Record one row, unless it is known; the stream that it went to."""
+        known, meant = row_id(self._council.id, row), digest(row)
+        first = self._first(row, known)
+        if first is not None:
+            if first == meant:
+                self.summary.counts["duplicates"] += 1
+            else:
+                row.fault = CHANGED
+                self.summary.changed.append(row)
+            return None
+        self._just_seen[known] = meant
+        account, case, opens = self._accounts.of(row)
+        self.summary.counts["accounts"] += opens
+        past = Past(row, self._council, account.standing, self._now)
+        names = names_to_tell(row, account, account.version == 0)
+        told = tell(past, names, account.version == 0, self._taken, self._casework.offices.calendar)
+        self.summary.told(told)
+        made = record_all(
+            account,
+            case.case_ref if case else REHEARSED,
+            self._council,
+            told,
+            self._importer,
+            known,
+            self._taken.place(row),
+            notes(past, self._taken),
+            self._now,
+        )
+        if self._dry or case is None:
+            for body in made:
+                schemas.check_event(body)
+            return None
+        self._accounts.save(row, account, case, made)
+        kept = orjson.dumps({"case": case.case_ref, "imported": made[-1]["sequence"]})
+        self._answers.keep_digest(self._council.id, known, meant, kept)
+        return account.id
+
+    def _first(self, row: Row, known: str) -> bytes | None:
+        """The meaning under which the row was recorded, where it was."""
+        if self._dry:
+            # The same rows stand together, so that only those of one place need be remembered.
+            if self._at != place(row):
+                self._at = place(row)
+                self._just_seen.clear()
+            if known in self._just_seen:
+                return self._just_seen[known]
+        else:
+            self._just_seen.clear()
+        first = self._answers.first_answer(self._council.id, known)
+        return first.document_sha256 if first else None
+
+    def _allowed(self, office: Office, actor: str) -> Importer:
+        held = office.appointments.roles(actor, self._today)
+        role = lowest_role(held, "flag", ROLES)
+        if role is None:
+            raise NotTheirsToImport(
+                f"{actor} is neither an officer nor the communications manager today, and nobody "
+                "else may import a register."
+            )
+        return Importer(actor, role)
+
+

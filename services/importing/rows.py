@@ -1,0 +1,163 @@
+"""One row of a register as it was understood: who, when, what was done, or why it can't be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from domain.handles import normal_handle
+from services.importing.days import When, read_when
+from services.importing.headings import Headings
+from services.importing.platforms import platform_of
+from services.importing.tables import Cell
+from services.importing.wording import is_one_of, one_line, plain
+
+DATES = ("posted_at", "seen_at", "blocked_on", "appeal_received_on")
+OTHER_DATES = ("removed_on", "director_informed", "unblocked_on")
+AS_WRITTEN = {"text", "notes", "why", "action", "evidence", "blocked", *OTHER_DATES}
+NO_WHO, NO_DATE, BAD_DATE, FUTURE, CHANGED = (
+    "no handle and no name",
+    "no date",
+    "bad date",
+    "future",
+    "changed",
+)
+# The apostrophe with which a spreadsheet, and our rejects file, keeps a cell from being worked out.
+_HARMLESS = re.compile(r"'(?=[=+\-@\t\r])")
+
+
+@dataclass(slots=True)
+class Row:
+    """A row: `said` is the text of each field, `days` the dates that were understood."""
+
+    sheet: int
+    number: int
+    cells: Sequence[Cell]
+    said: dict[str, str] = field(default_factory=dict)
+    days: dict[str, When] = field(default_factory=dict)
+    extra: dict[str, str] = field(default_factory=dict)
+    platform: str = "unknown"
+    handle: str | None = None
+    fault: str | None = None
+    blocks: bool = False
+
+    @property
+    def ref(self) -> str | None:
+        """The register's own reference."""
+        return self.said.get("ref")
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The account as a command would name it."""
+        found = {"account_id": self.said.get("account_id"), "handle": self.handle}
+        found["name"] = self.said.get("name")
+        return {"platform": self.platform} | {word: text for word, text in found.items() if text}
+
+
+def understood(
+    sheet: int, number: int, cells: Sequence[Cell], headings: Headings, today: date
+) -> Row:
+    """The row; `fault` says why it can't be recorded, where it can't."""
+    row = Row(sheet, number, cells)
+    found = _by_field(row, cells, headings)
+    for name, cell in found.items():
+        _take(row, name, cell)
+    row.handle = normal_handle(row.said.get("handle", "")) or None
+    row.platform = platform_of(*(row.said.get(name, "") for name in ("platform", "handle", "url")))
+    row.blocks = _blocks(row)
+    row.fault = _fault(row, found, today)
+    return row
+
+
+def is_nothing(cells: Sequence[Cell]) -> bool:
+    """Whether a row is blank."""
+    return all(isinstance(cell, str) and not cell.strip() for cell in cells)
+
+
+def is_total(row: Row) -> bool:
+    """Whether a row adds the others up, or only says that they end."""
+    texts = [cell for cell in row.cells if isinstance(cell, str) and cell.strip()]
+    named = row.handle or row.said.get("name") or row.said.get("text")
+    if row.days or (named and not is_one_of("totals", named)):
+        return False
+    first = re.split(r"[:=\d]", texts[0])[0] if texts else ""
+    return is_one_of("totals", first)
+
+
+def _by_field(row: Row, cells: Sequence[Cell], headings: Headings) -> Mapping[str, Cell]:
+    found: dict[str, Cell] = {}
+    pairs = zip(headings.texts, headings.fields, cells, strict=False)
+    for heading, name, cell in pairs:
+        if isinstance(cell, str):
+            cell = _HARMLESS.sub("", cell.replace("\u00a0", " "), count=1).strip()
+        if cell == "" or name == "ignored":
+            continue
+        if name is None or found.get(name, cell) != cell:
+            row.extra[heading or "A column without a heading"] = _text(cell)
+        else:
+            found[name] = cell
+    return found
+
+
+def _take(row: Row, name: str, cell: Cell) -> None:
+    if name in DATES or name in OTHER_DATES or (name == "blocked" and not _yes_or_no(_text(cell))):
+        when = read_when(cell)
+        if when:
+            row.days["blocked_on" if name == "blocked" else name] = when
+            if name != "blocked":
+                return
+    text = _text(cell)
+    if name not in AS_WRITTEN and _says_nothing(name, text):
+        return
+    row.said[name] = text
+
+
+def _says_nothing(name: str, text: str) -> bool:
+    if is_one_of("nothing", text) or not plain(text):
+        return True
+    return name in ("blocked_on", "appeal_received_on") and is_one_of("no", text)
+
+
+def _blocks(row: Row) -> bool:
+    answer = _yes_or_no(row.said.get("blocked", ""))
+    return "blocked_on" in row.days if answer is None else answer
+
+
+def _yes_or_no(text: str) -> bool | None:
+    first = plain(text).split()[:1]
+    for word in (text, *first):
+        for name, answer in (("yes", True), ("no", False)):
+            if is_one_of(name, word):
+                return answer
+    return None
+
+
+def _fault(row: Row, found: Mapping[str, Cell], today: date) -> str | None:
+    if not (row.handle or row.said.get("name") or row.said.get("account_id")):
+        return NO_WHO
+    if any(name in row.said for name in DATES):
+        return BAD_DATE
+    if any(row.days[name].day > today for name in DATES if name in row.days):
+        return FUTURE
+    if not row.days.keys() & {"posted_at", "seen_at"}:
+        return NO_DATE
+    return None
+
+
+def _text(cell: Cell) -> str:
+    if isinstance(cell, datetime):
+        when = read_when(cell)
+        return when.written() if when else cell.isoformat()
+    return cell
+
+
+Answer = Callable[[str], bool | None]
+yes_or_no: Answer = _yes_or_no
+"""Whether a cell says yes, no, or something else."""
+
+
+def text_of(cell: Cell) -> str:
+    """A cell as text."""
+    return one_line(_text(cell))
