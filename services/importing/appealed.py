@@ -106,7 +106,12 @@ def _reverse(
             data["appeal"] = asked.data["appeal"]
     when = past.row.days.get("unblocked_on")
     told = past.tell("BlockReversed", data, when, asked.at if asked else after)
-    missing = ["reasons", "who decided", *([] if when else ["when"]), *([] if asked else ["because"])]
+    missing = [
+        "reasons",
+        "who decided",
+        *([] if when else ["when"]),
+        *([] if asked else ["because"]),
+    ]
     told.lacks(not_recorded(missing), "blocks", "reversal", "rules")
     for role in told.policy.at("blocks", "reversal", "agreement_of") or ():
         what = f"the agreement of the {role.replace('_', ' ')} was not recorded"

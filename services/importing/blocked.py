@@ -79,7 +79,9 @@ def _irregular(past: Past, told: Happening) -> None:
 
 def _director_was_told(past: Past) -> bool:
     row = past.row
-    return "director_informed" in row.days or is_one_of("yes", row.said.get("director_informed", ""))
+    return "director_informed" in row.days or is_one_of(
+        "yes", row.said.get("director_informed", "")
+    )
 
 
 def _director(past: Past, blocked: Happening) -> None:

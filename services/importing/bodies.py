@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-
 from domain.account.user_account import UserAccount
 from domain.calendar.london import write_moment
 from domain.people.council import Council
 from services.importing.past import Happening, reference
-from services.importing.rows import Row
 
 Body = dict[str, Any]
 LONGEST_NAME = 300
@@ -91,5 +89,3 @@ def _body(
     if told.behalf:
         body["on_behalf_of"] = told.behalf[:LONGEST_NAME]
     return body
-
-

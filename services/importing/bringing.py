@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import nullcontext
 from itertools import islice
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import orjson
 
@@ -33,6 +34,10 @@ ROLES = ("officer", "communications_manager")
 REHEARSED = "NOT-RECORDED"
 
 
+def unheard(_done: int, _of: int) -> None:
+    """Progress that nobody watches."""
+
+
 class Bringing:
     """One import of one file into one council's part of the register."""
 
@@ -55,7 +60,7 @@ class Bringing:
         self._just_seen: dict[str, bytes] = {}
         self._at: Place | None = None
 
-    def run(self, progress: Callable[[int, int], None] = lambda done, of: None) -> Summary:
+    def run(self, progress: Callable[[int, int], None] = unheard) -> Summary:
         """Record all that can be; `progress` hears how many rows are done, of how many."""
         rows = self._understood()
         done, waiting = 0, iter(rows)
@@ -78,7 +83,7 @@ class Bringing:
                 rows.take(row)
         return rows
 
-    def _take(self, row: Row):  # type: ignore[no-untyped-def]
+    def _take(self, row: Row) -> UUID | None:
         """Record one row, unless it is known; the stream that it went to."""
         known, meant = row_id(self._council.id, row), digest(row)
         first = self._first(row, known)
@@ -139,5 +144,3 @@ class Bringing:
                 "else may import a register."
             )
         return Importer(actor, role)
-
-

@@ -9,7 +9,10 @@ from typing import NamedTuple
 from domain.calendar.london import LONDON, at_london
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_CLOCK = r"(?:[T,\s]+(?:at\s+)?(?P<clock>\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\.\d+)?)\s*(?P<half>[ap]\.?m\.?)?(?P<zone>Z|[+-]\d{2}:?\d{2})?)?"
+_CLOCK = (
+    r"(?:[T,\s]+(?:at\s+)?(?P<clock>\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\.\d+)?)"
+    r"\s*(?P<half>[ap]\.?m\.?)?(?P<zone>Z|[+-]\d{2}:?\d{2})?)?"
+)
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
 _YEAR_FIRST = re.compile(
     rf"(?P<y>\d{{4}})[-/.\s](?P<m>\d{{1,2}})[-/.\s](?P<d>\d{{1,2}}){_CLOCK}", re.I

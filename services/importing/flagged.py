@@ -64,7 +64,10 @@ def _item(past: Past) -> dict[str, Any]:
     row = past.row
     item: dict[str, Any] = {"where": "own_page"}
     if row.platform in PAGELESS:
-        item |= {"where": "own_message", "kind": "text_message" if row.platform == "sms" else "direct_message"}
+        item |= {
+            "where": "own_message",
+            "kind": "text_message" if row.platform == "sms" else "direct_message",
+        }
     if "posted_at" in row.days:
         item["posted_at"] = row.days["posted_at"].written()
     item |= {name: row.said[name] for name in ("text", "url") if name in row.said}

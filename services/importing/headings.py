@@ -96,9 +96,7 @@ def _two_lines(index: int, upper: list[str], lower: list[str], names: Names) -> 
     return _headings(index, index + 1, texts, fields)
 
 
-def _headings(
-    first: int, last: int, texts: list[str], fields: Sequence[str | None]
-) -> Headings:
+def _headings(first: int, last: int, texts: list[str], fields: Sequence[str | None]) -> Headings:
     return Headings(first, last, tuple(texts), tuple(fields))
 
 

@@ -27,7 +27,9 @@ def judge(past: Past, flagged: Happening, incident: int) -> Happening | None:
     if _is_no_breach(why) or (not why and action == "none" and not past.row.blocks):
         told = past.tell("FlagDismissed", {"incident": incident}, None, flagged.at)
         told.data |= {"reason": "no_breach"} if why else {}
-        told.lacks(not_recorded(["when it was judged", *([] if why else ["reason"])]), "viewpoint", "rules")
+        told.lacks(
+            not_recorded(["when it was judged", *([] if why else ["reason"])]), "record", "rules"
+        )
     elif why or action in REMOVALS or past.row.blocks:
         told = _uphold(past, flagged, incident, why)
     else:
@@ -41,9 +43,15 @@ def remove(past: Past, flagged: Happening, found: Happening | None, incident: in
     row, action = past.row, action_of(past)
     if action not in REMOVALS:
         if "action" in row.said and action is None:
-            flagged.lacks("the action taken is none that is known; its words are in the note", "removal", "rules")
+            flagged.lacks(
+                "the action taken is none that is known; its words are in the note",
+                "removal",
+                "rules",
+            )
         return
-    told = past.tell(REMOVALS[action], {"incident": incident}, row.days.get("removed_on"), flagged.at)
+    told = past.tell(
+        REMOVALS[action], {"incident": incident}, row.days.get("removed_on"), flagged.at
+    )
     told.behalf = row.said.get("seen_by")
     missing = [] if "removed_on" in row.days else ["when it was done"]
     told.lacks(not_recorded(["whose_view", *missing]), "removal", "rules")
@@ -95,10 +103,14 @@ def _findings(policy: Policy, why: str, told: Happening) -> Iterator[dict[str, A
         if category := policy.categories.get(name):
             yield _finding(category, sub_reason, part, told)
         else:
-            told.lacks("a category that the policy lacks, kept as written", "findings", "not_a_category")
+            told.lacks(
+                "a category that the policy lacks, kept as written", "findings", "not_a_category"
+            )
             yield {"category": part.strip()}
     if why and not named:
-        told.lacks("a category that the policy lacks, kept as written", "findings", "not_a_category")
+        told.lacks(
+            "a category that the policy lacks, kept as written", "findings", "not_a_category"
+        )
         yield {"category": why[:4000]}
 
 

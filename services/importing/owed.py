@@ -56,7 +56,9 @@ def _ahead(
                     "owed_by": duty.owed_by,
                     "due": due,
                     "calendar": calendar.version if duty.clock else None,
-                    "about": {k: told.data[k] for k in ("incident", "appeal", "block") if k in told.data},
+                    "about": {
+                        k: told.data[k] for k in ("incident", "appeal", "block") if k in told.data
+                    },
                 }
             )
     return found

@@ -68,7 +68,9 @@ class Past:
             type, data, at, precision, held or self.council.earliest().policy, held is not None
         )
         if held is None:
-            happening.lacks(f"the policy in force on {day} is not in this register", "versions", "rules")
+            happening.lacks(
+                f"the policy in force on {day} is not in this register", "versions", "rules"
+            )
         if before and when:
             happening.lacks(f"said to be of {when.day}, before what it follows", "record", "rules")
         self.told.append(happening)

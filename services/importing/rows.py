@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -12,7 +12,7 @@ from services.importing.days import When, read_when
 from services.importing.headings import Headings
 from services.importing.platforms import platform_of
 from services.importing.tables import Cell
-from services.importing.wording import is_one_of, one_line, plain
+from services.importing.wording import is_one_of, plain
 
 DATES = ("posted_at", "seen_at", "blocked_on", "appeal_received_on")
 OTHER_DATES = ("removed_on", "director_informed", "unblocked_on")
@@ -67,7 +67,7 @@ def understood(
     row.handle = normal_handle(row.said.get("handle", "")) or None
     row.platform = platform_of(*(row.said.get(name, "") for name in ("platform", "handle", "url")))
     row.blocks = _blocks(row)
-    row.fault = _fault(row, found, today)
+    row.fault = _fault(row, today)
     return row
 
 
@@ -102,7 +102,7 @@ def _by_field(row: Row, cells: Sequence[Cell], headings: Headings) -> Mapping[st
 
 
 def _take(row: Row, name: str, cell: Cell) -> None:
-    if name in DATES or name in OTHER_DATES or (name == "blocked" and not _yes_or_no(_text(cell))):
+    if name in DATES or name in OTHER_DATES or (name == "blocked" and not yes_or_no(_text(cell))):
         when = read_when(cell)
         if when:
             row.days["blocked_on" if name == "blocked" else name] = when
@@ -121,11 +121,12 @@ def _says_nothing(name: str, text: str) -> bool:
 
 
 def _blocks(row: Row) -> bool:
-    answer = _yes_or_no(row.said.get("blocked", ""))
+    answer = yes_or_no(row.said.get("blocked", ""))
     return "blocked_on" in row.days if answer is None else answer
 
 
-def _yes_or_no(text: str) -> bool | None:
+def yes_or_no(text: str) -> bool | None:
+    """Whether a cell says yes, no, or something else."""
     first = plain(text).split()[:1]
     for word in (text, *first):
         for name, answer in (("yes", True), ("no", False)):
@@ -134,7 +135,7 @@ def _yes_or_no(text: str) -> bool | None:
     return None
 
 
-def _fault(row: Row, found: Mapping[str, Cell], today: date) -> str | None:
+def _fault(row: Row, today: date) -> str | None:
     if not (row.handle or row.said.get("name") or row.said.get("account_id")):
         return NO_WHO
     if any(name in row.said for name in DATES):
@@ -151,13 +152,3 @@ def _text(cell: Cell) -> str:
         when = read_when(cell)
         return when.written() if when else cell.isoformat()
     return cell
-
-
-Answer = Callable[[str], bool | None]
-yes_or_no: Answer = _yes_or_no
-"""Whether a cell says yes, no, or something else."""
-
-
-def text_of(cell: Cell) -> str:
-    """A cell as text."""
-    return one_line(_text(cell))

@@ -46,7 +46,9 @@ def place(row: Row) -> Place:
 def _identity(row: Row) -> tuple[str, ...]:
     if row.ref:
         return ("ref", one_line(row.ref).casefold())
-    days = [row.days[name].written() if name in row.days else "" for name in ("seen_at", "posted_at")]
+    days = [
+        row.days[name].written() if name in row.days else "" for name in ("seen_at", "posted_at")
+    ]
     who = row.said.get("account_id") or row.handle or one_line(row.said.get("name", "")).casefold()
     return (days[1] or days[0], days[0], row.platform, who, one_line(row.said.get("text", "")))
 

@@ -30,7 +30,9 @@ _KINDS = (
 class Sheet(Protocol):
     """One sheet of a register; a CSV file is a single one."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What it is called; nothing for a CSV file."""
 
     def lines(self) -> Iterator[Line]:
         """Its rows from the first, blank ones too; each call begins anew."""

@@ -48,7 +48,12 @@ def tell(
     raise_what_is_ahead(past, calendar_of)
     if opens:
         opened = Happening(
-            "AccountOpened", dict(names), flagged.at, flagged.precision, flagged.policy, flagged.held
+            "AccountOpened",
+            dict(names),
+            flagged.at,
+            flagged.precision,
+            flagged.policy,
+            flagged.held,
         )
         past.told.insert(0, opened)
     return past.told
@@ -64,7 +69,9 @@ def _left_over(past: Past) -> Iterator[str]:
     said = past.row.said
     kept = {"notes"} | {name for name in OTHER_DATES if yes_or_no(said.get(name, "y")) is None}
     kept |= {"action"} if action_of(past) is None else set()
-    kept |= {"appeal_outcome"} if meaning("outcomes", said.get("appeal_outcome", "")) is None else set()
+    kept |= (
+        {"appeal_outcome"} if meaning("outcomes", said.get("appeal_outcome", "")) is None else set()
+    )
     kept |= {"blocked"} if yes_or_no(said.get("blocked", "y")) is None else set()
     kept |= {"evidence"} if yes_or_no(said.get("evidence", "y")) is False else set()
     if not past.row.blocks:

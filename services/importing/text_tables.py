@@ -40,12 +40,16 @@ class TextTable:
             reader = csv.reader(file, delimiter=self.delimiter)
             try:
                 for number, cells in enumerate(reader, 1):
-                    if number == 1 and "".join(cells).casefold() in ("sep=", f"sep={self.delimiter}"):
+                    if number == 1 and "".join(cells).casefold() in (
+                        "sep=",
+                        f"sep={self.delimiter}",
+                    ):
                         cells = []
                     yield number, list(cells)
             except csv.Error as error:
                 raise UnreadableRegister(
-                    f"{self.path.name} is no sound CSV at line {reader.line_num} ({error}). {AS_CSV}"
+                    f"{self.path.name} is no sound CSV at line {reader.line_num} ({error}). "
+                    + AS_CSV
                 ) from None
 
 

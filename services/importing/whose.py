@@ -58,7 +58,11 @@ class Accounts:
     def _known(self, row: Row) -> Case | None:
         if not (row.handle or "account_id" in row.said):
             first = self._answers.first_answer(self._council, self._person(row))
-            return self._casework.lookups.by_case(orjson.loads(first.answer)["case"]) if first else None
+            return (
+                self._casework.lookups.by_case(orjson.loads(first.answer)["case"])
+                if first
+                else None
+            )
         found = find(self._casework.lookups, {"council": self._council, "account": row.names})
         if found.takes_over and not self._dry and row.handle:
             self._casework.lookups.give_up_handle(self._council, row.platform, row.handle)
@@ -91,5 +95,7 @@ def names_to_tell(row: Row, account: UserAccount, opens: bool) -> dict[str, str]
     if opens:
         return row.names
     names = {k: v for k, v in row.names.items() if k != "platform"}
-    new = {k: v for k, v in names.items() if normal_handle(getattr(known, k) or "") != normal_handle(v)}
+    new = {
+        k: v for k, v in names.items() if normal_handle(getattr(known, k) or "") != normal_handle(v)
+    }
     return {"platform": row.platform, **new} if new else {}

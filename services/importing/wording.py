@@ -13,7 +13,22 @@ from typing import Any
 _FOLDER = Path(__file__).parent
 _BETWEEN = re.compile(r"[\W_]+")
 # These mean what they mean only where they are the whole cell: `no reply yet` is no refusal.
-_ALONE = {"y", "n", "no", "yes", "na", "1", "0", "post", "text", "mail", "letter", "left", "tw", "wa"}
+_ALONE = {
+    "y",
+    "n",
+    "no",
+    "yes",
+    "na",
+    "1",
+    "0",
+    "post",
+    "text",
+    "mail",
+    "letter",
+    "left",
+    "tw",
+    "wa",
+}
 
 
 def plain(text: str) -> str:
@@ -35,7 +50,7 @@ def one_line(text: str) -> str:
 @cache
 def known_columns() -> Mapping[str, str]:
     """From a heading without spaces to the field that it is."""
-    found = {}
+    found: dict[str, str] = {}
     for field, names in _file("columns.toml").items():
         for name in (field, *names):
             found.setdefault(_heading(name), field)

@@ -83,7 +83,7 @@ def _cell(value: Any) -> Cell:
     if isinstance(value, datetime):
         return value
     if isinstance(value, date):
-        return datetime.combine(value, time())  # noqa: DTZ011
+        return datetime.combine(value, time())
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, float) and value.is_integer():
