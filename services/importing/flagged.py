@@ -76,15 +76,15 @@ def _item(past: Past) -> dict[str, Any]:
 
 def _irregular(told: Happening, past: Past) -> None:
     row, policy = past.row, told.policy
+    posted, seen = row.days.get("posted_at"), row.days.get("seen_at")
     known = row.said.keys() | row.days.keys() | ({"handle"} if row.handle else set())
     if "url" in known:
         known = known | {"text"}
     asked = [name for name in policy.at("record", "fields") or () if _RECORD.get(name) not in known]
     asked += [] if "kind" in told.data["item"] else ["item.kind"]
-    asked += [name for name in ("seen_at", "seen_by") if name not in known]
+    asked += [] if seen else ["seen_at"]
     if asked:
         told.lacks(not_recorded(asked), "record", "rules")
-    posted, seen = row.days.get("posted_at"), row.days.get("seen_at")
     if posted and seen and seen.day < posted.day:
         told.lacks("seen before it was posted", "record", "rules")
     pages = policy.at("channels", "pages") or {}

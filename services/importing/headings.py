@@ -39,6 +39,9 @@ class Headings:
 
     def repeated_in(self, cells: Sequence[Cell]) -> bool:
         """Whether a row is the headings over again, as printed on each page."""
+        first = next((cell for cell in cells if cell != ""), "")
+        if isinstance(first, datetime) or squeezed(first) not in map(squeezed, self.texts):
+            return False
         same = [
             isinstance(cell, str) and squeezed(cell) == squeezed(text)
             for text, cell in zip(self.texts, cells, strict=False)

@@ -27,14 +27,12 @@ def judge(past: Past, flagged: Happening, incident: int) -> Happening | None:
     if _is_no_breach(why) or (not why and action == "none" and not past.row.blocks):
         told = past.tell("FlagDismissed", {"incident": incident}, None, flagged.at)
         told.data |= {"reason": "no_breach"} if why else {}
-        told.lacks(
-            not_recorded(["when it was judged", *([] if why else ["reason"])]), "record", "rules"
-        )
+        if not why:
+            told.lacks(not_recorded(["reason"]), "record", "rules")
     elif why or action in REMOVALS or past.row.blocks:
         told = _uphold(past, flagged, incident, why)
     else:
         return None
-    told.behalf = past.row.said.get("seen_by")
     return told
 
 
@@ -52,7 +50,6 @@ def remove(past: Past, flagged: Happening, found: Happening | None, incident: in
     told = past.tell(
         REMOVALS[action], {"incident": incident}, row.days.get("removed_on"), flagged.at
     )
-    told.behalf = row.said.get("seen_by")
     missing = [] if "removed_on" in row.days else ["when it was done"]
     told.lacks(not_recorded(["whose_view", *missing]), "removal", "rules")
     cannot = told.policy.at("platforms", row.platform, "cannot") or ()
@@ -90,8 +87,8 @@ def _uphold(past: Past, flagged: Happening, incident: int, why: str) -> Happenin
     known = [words.categories.get(finding["category"]) for finding in data["findings"]]
     data["strike"] = any(category.strike for category in known if category)
     told.lacks(not_recorded(["viewpoint_neutral"]), "viewpoint", "rules")
-    missing = ["when it was judged", *([] if why else ["why"])]
-    told.lacks(not_recorded(missing), "record", "rules")
+    if not why:
+        told.lacks(not_recorded(["why"]), "record", "rules")
     return told
 
 

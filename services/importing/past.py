@@ -15,6 +15,7 @@ from services.importing.rows import Row
 
 Data = dict[str, Any]
 UNKNOWN = "unknown"
+NOT_HELD = "the version of the policy then in force is not in this register"
 
 
 @dataclass(slots=True)
@@ -59,18 +60,16 @@ class Past:
     ) -> Happening:
         """Add what happened `when`, and not before `after`; on no known date it stands there."""
         at, precision = (when.at, when.precision) if when else (after or self.now, UNKNOWN)
-        before = bool(when and after and at < after)
-        if after and before:
-            at, precision = after, UNKNOWN
+        before = bool(when and after and at < after and when.day < london_date(after))
+        if after and at < after:
+            at, precision = after, UNKNOWN if before else precision
         day = london_date(at)
         held = self.council.in_force(day)
         happening = Happening(
             type, data, at, precision, held or self.council.earliest().policy, held is not None
         )
         if held is None:
-            happening.lacks(
-                f"the policy in force on {day} is not in this register", "versions", "rules"
-            )
+            happening.lacks(NOT_HELD, "versions", "rules")
         if before and when:
             happening.lacks(f"said to be of {when.day}, before what it follows", "record", "rules")
         self.told.append(happening)

@@ -10,7 +10,7 @@ from services.importing.blocked import block, police
 from services.importing.flagged import capture, flag
 from services.importing.judged import action_of, judge, remove
 from services.importing.owed import raise_what_is_ahead
-from services.importing.past import Happening, Past
+from services.importing.past import NOT_HELD, Happening, Past
 from services.importing.rows import OTHER_DATES, Row, yes_or_no
 from services.importing.wording import meaning, shown
 
@@ -47,14 +47,11 @@ def tell(
     outcome(past, blocked, asked)
     raise_what_is_ahead(past, calendar_of)
     if opens:
-        opened = Happening(
-            "AccountOpened",
-            dict(names),
-            flagged.at,
-            flagged.precision,
-            flagged.policy,
-            flagged.held,
-        )
+        policy, held = flagged.policy, flagged.held
+        at, precision = flagged.at, flagged.precision
+        opened = Happening("AccountOpened", dict(names), at, precision, policy, held)
+        if not held:
+            opened.lacks(NOT_HELD, "versions", "rules")
         past.told.insert(0, opened)
     return past.told
 

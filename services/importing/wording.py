@@ -6,10 +6,12 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+# Most cells of a column say one of few things.
+REMEMBERED = 4096
 _FOLDER = Path(__file__).parent
 _BETWEEN = re.compile(r"[\W_]+")
 # These mean what they mean only where they are the whole cell: `no reply yet` is no refusal.
@@ -31,12 +33,14 @@ _ALONE = {
 }
 
 
+@lru_cache(REMEMBERED)
 def plain(text: str) -> str:
     """Words as they compare: no capitals, no accents of form, only letters, digits and spaces."""
     folded = unicodedata.normalize("NFKC", text).replace("'", "").replace("’", "").casefold()
     return _BETWEEN.sub(" ", folded).strip()
 
 
+@lru_cache(REMEMBERED)
 def squeezed(text: str) -> str:
     """As `plain`, without the spaces too: `Face book` is `facebook`."""
     return plain(text).replace(" ", "")
@@ -95,6 +99,7 @@ def is_one_of(name: str, text: str) -> bool:
     return squeezed(text) in listed(name)
 
 
+@lru_cache(REMEMBERED)
 def meaning(name: str, text: str) -> str | None:
     """What the text means by that table: as a whole, else by the longest phrase it holds."""
     words = table(name)
