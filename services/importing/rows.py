@@ -25,7 +25,8 @@ NO_WHO, NO_DATE, BAD_DATE, FUTURE, CHANGED = (
     "changed",
 )
 # The apostrophe with which a spreadsheet, and our rejects file, keeps a cell from being worked out.
-_HARMLESS = re.compile(r"'(?=[=+\-@\t\r])")
+_HARMLESS = re.compile(r"\A'(?=[=+\-@\t\r])")
+_FIGURES = re.compile(r"[\d\s.,%£()]+|=[A-Z]+\(.*\)")
 
 
 @dataclass(slots=True)
@@ -78,12 +79,9 @@ def is_nothing(cells: Sequence[Cell]) -> bool:
 
 def is_total(row: Row) -> bool:
     """Whether a row adds the others up, or only says that they end."""
-    texts = [cell for cell in row.cells if isinstance(cell, str) and cell.strip()]
-    named = row.handle or row.said.get("name") or row.said.get("text")
-    if row.days or (named and not is_one_of("totals", named)):
-        return False
-    first = re.split(r"[:=\d]", texts[0])[0] if texts else ""
-    return is_one_of("totals", first)
+    texts = [_text(cell).strip() for cell in row.cells if cell != ""]
+    words = [text for text in texts if text and not _FIGURES.fullmatch(text)]
+    return bool(words) and all(is_one_of("totals", re.split(r"[:=\d]", word)[0]) for word in words)
 
 
 def _by_field(row: Row, cells: Sequence[Cell], headings: Headings) -> Mapping[str, Cell]:
@@ -91,7 +89,7 @@ def _by_field(row: Row, cells: Sequence[Cell], headings: Headings) -> Mapping[st
     pairs = zip(headings.texts, headings.fields, cells, strict=False)
     for heading, name, cell in pairs:
         if isinstance(cell, str):
-            cell = _HARMLESS.sub("", cell.replace("\u00a0", " "), count=1).strip()
+            cell = _HARMLESS.sub("", cell.replace("\u00a0", " ").strip()).strip()
         if cell == "" or name == "ignored":
             continue
         if name is None or found.get(name, cell) != cell:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import warnings
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, BinaryIO
+from zipfile import BadZipFile
 
 from services.importing.tables import AS_CSV, Cell, Line, Sheet
 from services.importing.unreadable import UnreadableRegister
@@ -49,19 +51,20 @@ def workbook_sheets(path: Path) -> tuple[Sheet, ...]:
 
 
 # What the library lets through of a damaged file.
-_BROKEN = (KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError, SyntaxError)
+_BROKEN = (
+    *(KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError, SyntaxError, OSError),
+    *(BadZipFile, zlib.error),
+)
 
 
 def _opened(path: Path, file: BinaryIO, *, worked_out: bool) -> Any:
-    from zipfile import BadZipFile
-
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
         # By its contents, not its name: a workbook may be called .csv.
         return load_workbook(file, read_only=True, data_only=worked_out)
-    except (*_BROKEN, BadZipFile, InvalidFileException) as error:
+    except (*_BROKEN, InvalidFileException) as error:
         raise _damaged(path, error) from None
 
 
