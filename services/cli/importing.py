@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from services.cli.common import (
+from services.cli.shared_options import (
     actor_option,
     common,
     council_option,

@@ -25,6 +25,7 @@ from services.importing.telling import Taken, notes, tell
 from services.importing.unreadable import NotTheirsToImport
 from services.importing.whose import Accounts, names_to_tell
 from services.store.answers import Answers
+from services.undisturbed import undisturbed
 
 if TYPE_CHECKING:
     from services.assemble import Casework
@@ -65,7 +66,8 @@ class Bringing:
         rows = self._understood()
         done, waiting = 0, iter(rows)
         while batch := list(islice(waiting, ROWS_IN_A_COMMIT)):
-            with nullcontext() if self._dry else self._casework.database.writing():
+            lock = nullcontext() if self._dry else self._casework.database.writing()
+            with undisturbed(), lock:
                 streams = [stream for row in batch if (stream := self._take(row))]
             # Or memory would hold every account of a long register.
             self._casework.register.forget(*streams)

@@ -114,7 +114,7 @@ def test_a_file_that_is_no_register_is_one_line(register, casebook, tmp_path) ->
 def test_people_can_read_an_imported_case(register, casebook) -> None:
     casebook("import", REGISTER)
     for command in ("show", "audit", "appeals"):
-        for case in ("x/copperpebble9", "facebook/sparrowmaple78", "facebook/heatherjuniper2"):
+        for case in ("x/copperpebble9", "facebook/sparrowmaple78", "facebook/orchardfalcon50"):
             ran = casebook(command, case)
             assert (ran.code, ran.err) == (0, "")
     assert "an earlier register" in casebook("audit", "x/copperpebble9").out

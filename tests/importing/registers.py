@@ -150,6 +150,26 @@ def truth_of(council: str) -> dict[str, Any]:
     return truth
 
 
+def brought(register: Kept, tmp_path: Path, *rows: dict[str, str]) -> list[dict[str, Any]]:
+    """Import these rows: the events of the only account that these rows are about."""
+    told = register.bring(as_csv(tmp_path / "rows.csv", rows))
+    assert told.rejects == []
+    assert register.casework.differences() == []
+    [events] = register.events().values()
+    return events
+
+
+def one(events: list[dict[str, Any]], type: str) -> dict[str, Any]:
+    """The only event of that type."""
+    [found] = [event for event in events if event["type"] == type]
+    return found
+
+
+def irregular(event: dict[str, Any]) -> dict[str, str]:
+    """What is irregular in an event, by rule."""
+    return {each["rule"]: each["what"] for each in event["irregular"]}
+
+
 def _lasting(event: dict[str, Any]) -> dict[str, Any]:
     passing = ("stream", "case", "recorded_at", "note")
     found = {word: value for word, value in event.items() if word not in passing}

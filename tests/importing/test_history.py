@@ -4,37 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.importing.registers import Kept, as_csv, kept, row
+from tests.importing.registers import as_csv, brought, irregular, kept, one, row
 
 BLOCKED = {"Blocked": "Y", "Date_blocked": "10/03/2025", "Decision_by": "JP"}
-
-
-@pytest.fixture
-def register(tmp_path: Path):
-    with kept(tmp_path / "register") as made:
-        yield made
-
-
-def brought(register: Kept, tmp_path: Path, *rows: dict[str, str]) -> list[dict[str, Any]]:
-    """The events of the only account that these rows are about."""
-    told = register.bring(as_csv(tmp_path / "rows.csv", rows))
-    assert told.rejects == []
-    assert register.casework.differences() == []
-    [events] = register.events().values()
-    return events
-
-
-def one(events: list[dict[str, Any]], type: str) -> dict[str, Any]:
-    [found] = [event for event in events if event["type"] == type]
-    return found
-
-
-def irregular(event: dict[str, Any]) -> dict[str, str]:
-    return {each["rule"]: each["what"] for each in event["irregular"]}
 
 
 def test_a_row_becomes_a_flag_evidence_a_finding_and_a_removal(register, tmp_path) -> None:
@@ -169,36 +144,6 @@ def test_what_is_due_still_ahead_is_owed(register, tmp_path) -> None:
     events = brought(register, tmp_path, told)
     owed = [duty["code"] for event in events for duty in event["duties"]]
     assert owed == ["tell_service_director"]
-
-
-def test_no_breach_is_a_dismissal(register, tmp_path) -> None:
-    told = row(Why_unacceptable="none – criticism only", Action_taken="no action")
-    events = brought(register, tmp_path, told)
-    assert one(events, "FlagDismissed")["data"]["reason"] == "no_breach"
-
-
-@pytest.mark.parametrize(
-    ("why", "findings", "strike"),
-    [
-        ("hate – race", [{"category": "hate", "characteristics": ["racial"]}], True),
-        ("swearing", [{"category": "abusive_threatening", "sub_reason": "swearing"}], True),
-        (
-            "false / misleading statement",
-            [
-                {"category": "defamatory_false", "sub_reason": "false"},
-                {"category": "defamatory_false", "sub_reason": "misleading"},
-            ],
-            True,
-        ),
-        ("off topic", [{"category": "off_topic"}], False),
-        ("rude about the mayor's dog", [{"category": "rude about the mayor's dog"}], False),
-    ],
-)
-def test_why_it_was_unacceptable_is_read_as_a_category_or_kept(
-    register, tmp_path, why: str, findings: list[Any], strike: bool
-) -> None:
-    upheld = one(brought(register, tmp_path, row(Why_unacceptable=why)), "FlagUpheld")
-    assert (upheld["data"]["findings"], upheld["data"]["strike"]) == (findings, strike)
 
 
 def test_a_version_that_is_not_held_is_unknown_and_an_appeal_irregular(tmp_path: Path) -> None:
