@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.importing.judged import check_ground
+from services.importing.judged import check_needs
 from services.importing.past import Happening, Past, not_recorded
 from services.importing.rows import yes_or_no
 from services.importing.wording import is_one_of
@@ -28,7 +28,9 @@ def block(past: Past, flagged: Happening, found: Happening | None, incident: int
     if told.at < flagged.at:
         told.lacks("blocked before the item was seen", "blocks", "rules")
     _irregular(past, told)
-    check_ground(past, told, found)
+    # The ground isn't recorded, so that nothing more is asked than any of them asks.
+    grounds = told.policy.block_grounds.values()
+    check_needs(past, told, found, next((ground.needs for ground in grounds), ()))
     for channel in data["channels"]:
         applied = {"block": number, "channel": channel, "result": "applied"}
         past.tell("BlockApplied", applied, when, told.at).precision = told.precision

@@ -77,7 +77,7 @@ class Bringing:
 
     def _understood(self) -> InOrder:
         rows = InOrder()
-        for row in self._file.rows(self._today):
+        for row in self._file.rows(self._now):
             self.summary.counts["rows"] += 1
             if row.fault:
                 self.summary.unreadable.append(row)

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from domain.calendar.london import LONDON, at_london
 
+# Nobody posted anything before; a year such as 0219 is a slip of the hand.
+FIRST_YEAR = 1990
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _CLOCK = (
     r"(?:[T,\s]+(?:at\s+)?(?P<clock>\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\.\d+)?)"
@@ -74,8 +76,11 @@ def _of_match(parts: dict[str, str | None]) -> When | None:
     named = (parts.get("month") or "")[:3].casefold()
     month = MONTHS.index(named) + 1 if named in MONTHS else int(parts.get("m") or 0)
     year = int(parts["y"] or 0)
+    year += 2000 if year < 100 else 0
+    if year < FIRST_YEAR:
+        return None
     try:
-        day = datetime(year + 2000 if year < 100 else year, month, int(parts["d"] or 0), tzinfo=UTC)
+        day = datetime(year, month, int(parts["d"] or 0), tzinfo=UTC)
         clock = _clock(parts.get("clock"), parts.get("half"))
     except ValueError:
         return None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from domain.account.incident import PAGELESS
-from domain.policy.policy import Policy
+from domain.policy.needs import Need
 from services.importing.past import Happening, Past, lacking, not_recorded, rule_at
 from services.importing.rows import OTHER_DATES, yes_or_no
 from services.importing.wording import is_one_of, meaning, plain
@@ -50,14 +51,15 @@ def capture(past: Past, flagged: Happening, incident: int) -> Happening | None:
     data |= {"held_at": where} if where else {}
     told = past.tell("EvidenceCaptured", data, None, flagged.at)
     missing = [*lacking(data, "held_at"), "captured_at", "captured_by"]
-    told.breaks(evidence_rule(told.policy), not_recorded(missing))
+    rule = evidence_rule(told.policy.removal_needs) or rule_at(told.policy, "record", "rules")
+    told.breaks(rule, not_recorded(missing))
     return told
 
 
-def evidence_rule(policy: Policy, categories: frozenset[str] = frozenset()) -> str:
-    """The rule that asks for evidence of an item found in these categories."""
-    needs = [n for n in policy.removal_needs if n.what == "evidence" and n.concerns(categories)]
-    return needs[-1].rules[0].id if needs else rule_at(policy, "record", "rules")
+def evidence_rule(needs: Iterable[Need], categories: frozenset[str] = frozenset()) -> str | None:
+    """The rule that, of what an act needs, asks for evidence of an item in these categories."""
+    found = [n for n in needs if n.what == "evidence" and n.concerns(categories)]
+    return found[-1].rules[-1].id if found else None
 
 
 def _item(past: Past) -> dict[str, Any]:

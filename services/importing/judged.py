@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from domain.policy.categories import Category
+from domain.policy.needs import Need
 from domain.policy.policy import Policy
 from services.importing.flagged import evidence_rule
 from services.importing.past import Happening, Past, not_recorded
@@ -55,20 +56,23 @@ def remove(past: Past, flagged: Happening, found: Happening | None, incident: in
     cannot = told.policy.at("platforms", row.platform, "cannot") or ()
     if action == "deleted" and "delete" in cannot:
         told.lacks("a post of somebody else can't be deleted there", "removal", "rules")
-    check_ground(past, told, found)
+    check_needs(past, told, found, told.policy.removal_needs)
 
 
-def check_ground(past: Past, told: Happening, found: Happening | None) -> None:
-    """Mark an act without evidence, or without a finding behind it."""
-    if found is None or found.type != "FlagUpheld":
-        needs = [need for need in told.policy.removal_needs if need.what == "finding"]
-        if needs:
-            told.breaks(needs[0].rules[-1].id, "done without a breach being found")
+def check_needs(
+    past: Past, told: Happening, found: Happening | None, needs: Iterable[Need]
+) -> None:
+    """Mark an act that needs evidence, or a finding behind it, and had none."""
+    needs = list(needs)
+    findings = [need for need in needs if need.what == "finding"]
+    if findings and (found is None or found.type != "FlagUpheld"):
+        told.breaks(findings[0].rules[0].id, "done without a breach being found")
     if all(each.type != "EvidenceCaptured" for each in past.told):
         categories = frozenset(
             finding["category"] for finding in (found.data.get("findings", ()) if found else ())
         )
-        told.breaks(evidence_rule(told.policy, categories), "no evidence was recorded")
+        if rule := evidence_rule(needs, categories):
+            told.breaks(rule, "no evidence was recorded")
 
 
 def _is_no_breach(why: str) -> bool:
@@ -103,7 +107,7 @@ def _findings(policy: Policy, why: str, told: Happening) -> Iterator[dict[str, A
             told.lacks(
                 "a category that the policy lacks, kept as written", "findings", "not_a_category"
             )
-            yield {"category": part.strip()}
+            yield {"category": part.strip()[:4000]}
     if why and not named:
         told.lacks(
             "a category that the policy lacks, kept as written", "findings", "not_a_category"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
@@ -34,14 +34,14 @@ class RegisterFile:
     tables: tuple[Table, ...]
     left_out: tuple[str, ...] = field(default=())
 
-    def rows(self, today: date) -> Iterator[Row]:
+    def rows(self, now: datetime) -> Iterator[Row]:
         """Every data row; blank ones, totals and headings printed again are none."""
         for table in self.tables:
             lines = islice(table.sheet.lines(), table.headings.last + 1, None)
             for number, cells in lines:
                 if is_nothing(cells) or table.headings.repeated_in(cells):
                     continue
-                row = understood(table.index, number, cells, table.headings, today)
+                row = understood(table.index, number, cells, table.headings, now)
                 if not is_total(row):
                     yield row
 

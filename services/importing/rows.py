@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
+from itertools import zip_longest
 
 from domain.handles import normal_handle
 from services.importing.days import When, read_when
@@ -16,6 +17,7 @@ from services.importing.wording import is_one_of, plain
 
 DATES = ("posted_at", "seen_at", "blocked_on", "appeal_received_on")
 OTHER_DATES = ("removed_on", "director_informed", "unblocked_on")
+LONGEST, LONGEST_NAME = 100_000, 4_000
 AS_WRITTEN = {"text", "notes", "why", "action", "evidence", "blocked", *OTHER_DATES}
 NO_WHO, NO_DATE, BAD_DATE, FUTURE, CHANGED = (
     "no handle and no name",
@@ -58,17 +60,17 @@ class Row:
 
 
 def understood(
-    sheet: int, number: int, cells: Sequence[Cell], headings: Headings, today: date
+    sheet: int, number: int, cells: Sequence[Cell], headings: Headings, now: datetime
 ) -> Row:
     """The row; `fault` says why it can't be recorded, where it can't."""
     row = Row(sheet, number, cells)
     found = _by_field(row, cells, headings)
     for name, cell in found.items():
-        _take(row, name, cell)
-    row.handle = normal_handle(row.said.get("handle", "")) or None
+        _take(row, name, cell, now)
+    row.handle = normal_handle(row.said.get("handle", ""))[:LONGEST_NAME] or None
     row.platform = platform_of(*(row.said.get(name, "") for name in ("platform", "handle", "url")))
     row.blocks = _blocks(row)
-    row.fault = _fault(row, today)
+    row.fault = _fault(row, now)
     return row
 
 
@@ -86,11 +88,12 @@ def is_total(row: Row) -> bool:
 
 def _by_field(row: Row, cells: Sequence[Cell], headings: Headings) -> Mapping[str, Cell]:
     found: dict[str, Cell] = {}
-    pairs = zip(headings.texts, headings.fields, cells, strict=False)
-    for heading, name, cell in pairs:
+    named = zip(headings.texts, headings.fields, strict=True)
+    for heading_and_field, cell in zip_longest(named, cells, fillvalue=None):
+        heading, name = heading_and_field or ("", None)
         if isinstance(cell, str):
             cell = _HARMLESS.sub("", cell.replace("\u00a0", " ").strip()).strip()
-        if cell == "" or name == "ignored":
+        if not cell or name == "ignored":
             continue
         if name is None or found.get(name, cell) != cell:
             row.extra[heading or "A column without a heading"] = _text(cell)
@@ -99,17 +102,18 @@ def _by_field(row: Row, cells: Sequence[Cell], headings: Headings) -> Mapping[st
     return found
 
 
-def _take(row: Row, name: str, cell: Cell) -> None:
+def _take(row: Row, name: str, cell: Cell, now: datetime) -> None:
     if name in DATES or name in OTHER_DATES or (name == "blocked" and not yes_or_no(_text(cell))):
         when = read_when(cell)
-        if when:
+        # What can't have been yet is kept as words, where it doesn't stop the whole row.
+        if when and not (name in OTHER_DATES and when.at > now):
             row.days["blocked_on" if name == "blocked" else name] = when
             if name != "blocked":
                 return
     text = _text(cell)
     if name not in AS_WRITTEN and _says_nothing(name, text):
         return
-    row.said[name] = text
+    row.said[name] = text[: LONGEST if name in AS_WRITTEN else LONGEST_NAME]
 
 
 def _says_nothing(name: str, text: str) -> bool:
@@ -133,12 +137,12 @@ def yes_or_no(text: str) -> bool | None:
     return None
 
 
-def _fault(row: Row, today: date) -> str | None:
+def _fault(row: Row, now: datetime) -> str | None:
     if not (row.handle or row.said.get("name") or row.said.get("account_id")):
         return NO_WHO
     if any(name in row.said for name in DATES):
         return BAD_DATE
-    if any(row.days[name].day > today for name in DATES if name in row.days):
+    if any(row.days[name].at > now for name in DATES if name in row.days):
         return FUTURE
     if not row.days.keys() & {"posted_at", "seen_at"}:
         return NO_DATE
@@ -149,4 +153,5 @@ def _text(cell: Cell) -> str:
     if isinstance(cell, datetime):
         when = read_when(cell)
         return when.written() if when else cell.isoformat()
-    return cell
+    # Half a letter, as a damaged file may hold, can't be stored.
+    return cell.encode("utf-8", "replace").decode()

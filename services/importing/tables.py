@@ -64,7 +64,8 @@ def open_source(path: Path) -> Source:
     if not head:
         raise UnreadableRegister(f"{path.name} is empty. Name the register itself.")
     sheets, delimiter = _sheets(path, head)
-    return Source(path.name, digest.hexdigest(), sheets, delimiter)
+    name = path.name.encode("utf-8", "replace").decode()
+    return Source(name, digest.hexdigest(), sheets, delimiter)
 
 
 def _sheets(path: Path, head: bytes) -> tuple[tuple[Sheet, ...], str]:

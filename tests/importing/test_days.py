@@ -64,6 +64,7 @@ def test_a_time_beside_it_is_london_time(text) -> None:
         "June 2019",
         "12",
         "1/1",
+        "03/04/0219",
         "99999",
     ],
 )

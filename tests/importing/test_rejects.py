@@ -126,3 +126,20 @@ def test_what_somebody_is_mending_is_not_overwritten(tmp_path: Path) -> None:
     assert first.name == "register-rejects.csv"
     first.write_text("being mended")
     assert default_place(Path("register.xlsx"), tmp_path).name == "register-rejects-2.csv"
+
+
+def test_a_day_still_ahead_in_another_column_is_kept_as_words(tmp_path: Path) -> None:
+    path = as_csv(tmp_path / "rows.csv", [row(**{"Date_hidden_/_deleted": "01/09/2026"})])
+    with kept(tmp_path / "register") as register:
+        assert register.bring(path).rejects == []
+        [events] = register.events().values()
+        hidden = events[-1]
+        assert (hidden["type"], hidden["precision"]) == ("PostHidden", "unknown")
+
+
+def test_a_cell_longer_than_can_be_kept_does_not_stop_the_rest(tmp_path: Path) -> None:
+    long = row(Account_name="x" * 9000, Decision_by="y" * 9000, Blocked="Y", Notes="z" * 200_000)
+    long["Post / comment"] = "t" * 200_000
+    with kept(tmp_path / "register") as register:
+        told = register.bring(as_csv(tmp_path / "rows.csv", [long, row(Ref="A2")]))
+        assert told.as_json()["flags"] == 2
