@@ -79,7 +79,7 @@ def _candidates(lines: Sequence[Sequence[Cell]], names: Names) -> Iterator[Headi
     """Single lines first, which win over two lines that tell no more."""
     texts = [[_text(cell) for cell in line] for line in lines]
     for index, line in enumerate(texts):
-        yield _headings(index, index, line, [_field(text, names) for text in line])
+        yield _headings(index, index, line, [_field(text, names) for text in line], names)
     for index in range(len(texts) - 1):
         yield _two_lines(index, texts[index], texts[index + 1], names)
 
@@ -96,11 +96,19 @@ def _two_lines(index: int, upper: list[str], lower: list[str], names: Names) -> 
         texts.append(joined)
         known = (_field(text, names) for text in (joined, turned, under) if text)
         fields.append(next((field for field in known if field), None))
-    return _headings(index, index + 1, texts, fields)
+    return _headings(index, index + 1, texts, fields, names)
 
 
-def _headings(first: int, last: int, texts: list[str], fields: Sequence[str | None]) -> Headings:
-    return Headings(first, last, tuple(texts), tuple(fields))
+def _headings(
+    first: int, last: int, texts: list[str], fields: Sequence[str | None], names: Names
+) -> Headings:
+    """What somebody said a column is wins over another that is only called so."""
+    said = [names.get(squeezed(text)) if text else None for text in texts]
+    kept = [
+        own or (None if field in said and field != "ignored" else field)
+        for own, field in zip(said, fields, strict=True)
+    ]
+    return Headings(first, last, tuple(texts), tuple(kept))
 
 
 def _field(text: str, names: Names) -> str | None:

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from services.importing.unreadable import UnreadableRegister
+from services.importing.wording import fields
 from tests.importing.registers import HEADINGS, as_csv, kept, row, table
 
 
@@ -136,3 +137,15 @@ def test_a_formula_without_a_value_is_its_text(tmp_path: Path) -> None:
     with kept(tmp_path / "register") as register:
         register.bring(tmp_path / "a.xlsx")
         assert register.cases(text='=HYPERLINK("x","free money")')
+
+
+def test_what_somebody_says_a_column_is_wins_over_its_name(tmp_path: Path) -> None:
+    lines = [["Handle", "Real handle", "Date seen"], ["see next", "@maple", "03/03/2025"]]
+    with kept(tmp_path / "register") as register:
+        register.bring(table(tmp_path / "a.csv", lines), **{"Real handle": "handle"})
+        assert [case["handle"] for case in register.cases()] == ["maple"]
+
+
+def test_every_field_is_told_of_in_the_docs() -> None:
+    docs = (Path(__file__).parents[2] / "docs" / "importing.md").read_text(encoding="utf-8")
+    assert [field for field in fields() if f"`{field}`" not in docs] == []
