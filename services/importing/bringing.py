@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import nullcontext
 from itertools import islice
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 import orjson
 
@@ -30,7 +28,7 @@ from services.undisturbed import undisturbed
 if TYPE_CHECKING:
     from services.assemble import Casework
 
-ROWS_IN_A_COMMIT = 250
+ROWS_IN_A_COMMIT = 500
 ROLES = ("officer", "communications_manager")
 REHEARSED = "NOT-RECORDED"
 
@@ -66,28 +64,30 @@ class Bringing:
         rows = self._understood()
         done, waiting = 0, iter(rows)
         while batch := list(islice(waiting, ROWS_IN_A_COMMIT)):
-            lock = nullcontext() if self._dry else self._casework.database.writing()
-            with undisturbed(), lock:
-                streams = [stream for row in batch if (stream := self._take(row))]
-            # Or memory would hold every account of a long register.
-            self._casework.register.forget(*streams)
+            database, council = self._casework.database, self._council.id
+            with undisturbed(), database.reading() if self._dry else database.writing():
+                known = [row_id(council, row) for row in batch]
+                self._answers.look_up((council, id) for id in known)
+                for row, id in zip(batch, known, strict=True):
+                    self._take(row, id)
             done += len(batch)
             progress(done, rows.count)
         return self.summary
 
     def _understood(self) -> InOrder:
         rows = InOrder()
-        for row in self._file.rows(self._now):
-            self.summary.counts["rows"] += 1
-            if row.fault:
-                self.summary.unreadable.append(row)
-            else:
-                rows.take(row)
+        with undisturbed():
+            for row in self._file.rows(self._now):
+                self.summary.counts["rows"] += 1
+                if row.fault:
+                    self.summary.unreadable.append(row)
+                else:
+                    rows.take(row)
         return rows
 
-    def _take(self, row: Row) -> UUID | None:
-        """Record one row, unless it is known; the stream that it went to."""
-        known, meant = row_id(self._council.id, row), digest(row)
+    def _take(self, row: Row, known: str) -> None:
+        """Record one row, unless it is known."""
+        meant = digest(row)
         first = self._first(row, known)
         if first is not None:
             if first == meant:
@@ -95,8 +95,9 @@ class Bringing:
             else:
                 row.fault = CHANGED
                 self.summary.changed.append(row)
-            return None
-        self._just_seen[known] = meant
+            return
+        if self._dry:
+            self._just_seen[known] = meant
         account, case, opens = self._accounts.of(row)
         self.summary.counts["accounts"] += opens
         past = Past(row, self._council, account.standing, self._now)
@@ -117,11 +118,10 @@ class Bringing:
         if self._dry or case is None:
             for body in made:
                 schemas.check_event(body)
-            return None
+            return
         self._accounts.save(row, account, case, made)
         kept = orjson.dumps({"case": case.case_ref, "imported": made[-1]["sequence"]})
         self._answers.keep_digest(self._council.id, known, meant, kept)
-        return account.id
 
     def _first(self, row: Row, known: str) -> bytes | None:
         """The meaning under which the row was recorded, where it was."""
@@ -132,8 +132,6 @@ class Bringing:
                 self._just_seen.clear()
             if known in self._just_seen:
                 return self._just_seen[known]
-        else:
-            self._just_seen.clear()
         first = self._answers.first_answer(self._council.id, known)
         return first.document_sha256 if first else None
 

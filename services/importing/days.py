@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from domain.calendar.london import LONDON, at_london
 
+# A register has few days, each in many cells.
+REMEMBERED = 4096
 # Nobody posted anything before; a year such as 0219 is a slip of the hand.
 FIRST_YEAR = 1990
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -47,7 +50,7 @@ class When(NamedTuple):
     @property
     def at(self) -> datetime:
         """The moment from which it counts: the day's beginning where no clock is known."""
-        return self.moment or at_london(self.day, time()).astimezone(UTC)
+        return self.moment or _beginning(self.day)
 
     @property
     def precision(self) -> str:
@@ -61,8 +64,16 @@ class When(NamedTuple):
 
 def read_when(cell: str | datetime) -> When | None:
     """The date in a cell, or None where it is no date of the calendar."""
-    if isinstance(cell, datetime):
-        return _moment(cell)
+    return _moment(cell) if isinstance(cell, datetime) else _of_text(cell)
+
+
+@lru_cache(REMEMBERED)
+def _beginning(day: date) -> datetime:
+    return at_london(day, time()).astimezone(UTC)
+
+
+@lru_cache(REMEMBERED)
+def _of_text(cell: str) -> When | None:
     text = " ".join(cell.replace("\u00a0", " ").split())
     if serial := _SERIAL.fullmatch(text):
         return _of_serial(text) if int(serial[1]) in _SERIALS else None

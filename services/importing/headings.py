@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from services.importing.tables import Cell
 from services.importing.wording import field_of, shown, squeezed
@@ -40,7 +41,7 @@ class Headings:
     def repeated_in(self, cells: Sequence[Cell]) -> bool:
         """Whether a row is the headings over again, as printed on each page."""
         first = next((cell for cell in cells if cell != ""), "")
-        if isinstance(first, datetime) or squeezed(first) not in map(squeezed, self.texts):
+        if isinstance(first, datetime) or squeezed(first) not in _squeezed(self.texts):
             return False
         same = [
             isinstance(cell, str) and squeezed(cell) == squeezed(text)
@@ -113,6 +114,11 @@ def _headings(
 
 def _field(text: str, names: Names) -> str | None:
     return (names.get(squeezed(text)) or field_of(text)) if text else None
+
+
+@lru_cache
+def _squeezed(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(squeezed, texts))
 
 
 def _text(cell: Cell) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from domain.policy.categories import Category
@@ -116,11 +117,16 @@ def _findings(policy: Policy, why: str, told: Happening) -> Iterator[dict[str, A
 
 
 def _code(policy: Policy, part: str, *, whole: bool = False) -> str | None:
-    codes = {squeezed(code): code for code in policy.categories}
+    codes = _codes(tuple(policy.categories))
     if whole:
         return _whole(part) or codes.get(squeezed(part))
     own = (codes[phrase] for phrase in phrases(part) if phrase in codes)
     return meaning("breaches", part) or next(own, None)
+
+
+@lru_cache
+def _codes(categories: tuple[str, ...]) -> dict[str, str]:
+    return {squeezed(code): code for code in categories}
 
 
 def _whole(part: str) -> str | None:

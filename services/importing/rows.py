@@ -29,6 +29,7 @@ NO_WHO, NO_DATE, BAD_DATE, FUTURE, CHANGED = (
 # The apostrophe with which a spreadsheet, and our rejects file, keeps a cell from being worked out.
 _HARMLESS = re.compile(r"\A'(?=[=+\-@\t\r])")
 _FIGURES = re.compile(r"[\d\s.,%£()]+|=[A-Z]+\(.*\)")
+_LABEL = re.compile(r"[:=\d]")
 
 
 @dataclass(slots=True)
@@ -81,9 +82,14 @@ def is_nothing(cells: Sequence[Cell]) -> bool:
 
 def is_total(row: Row) -> bool:
     """Whether a row adds the others up, or only says that they end."""
-    texts = [_text(cell).strip() for cell in row.cells if cell != ""]
-    words = [text for text in texts if text and not _FIGURES.fullmatch(text)]
-    return bool(words) and all(is_one_of("totals", re.split(r"[:=\d]", word)[0]) for word in words)
+    adds_up = False
+    for cell in row.cells:
+        text = _text(cell).strip()
+        if text and not _FIGURES.fullmatch(text):
+            adds_up = is_one_of("totals", _LABEL.split(text, maxsplit=1)[0])
+            if not adds_up:
+                break
+    return adds_up
 
 
 def _by_field(row: Row, cells: Sequence[Cell], headings: Headings) -> Mapping[str, Cell]:
@@ -92,7 +98,9 @@ def _by_field(row: Row, cells: Sequence[Cell], headings: Headings) -> Mapping[st
     for heading_and_field, cell in zip_longest(named, cells, fillvalue=None):
         heading, name = heading_and_field or ("", None)
         if isinstance(cell, str):
-            cell = _HARMLESS.sub("", cell.replace("\u00a0", " ").strip()).strip()
+            cell = cell.replace("\u00a0", " ").strip()
+            if cell[:1] == "'":
+                cell = _HARMLESS.sub("", cell).strip()
         if not cell or name == "ignored":
             continue
         if name is None or found.get(name, cell) != cell:
@@ -153,5 +161,9 @@ def _text(cell: Cell) -> str:
     if isinstance(cell, datetime):
         when = read_when(cell)
         return when.written() if when else cell.isoformat()
-    # Half a letter, as a damaged file may hold, can't be stored.
-    return cell.encode("utf-8", "replace").decode()
+    # Half a letter or none at all, as a damaged file may hold, can't be stored.
+    return cell if cell.isascii() and "\0" not in cell else _storable(cell)
+
+
+def _storable(text: str) -> str:
+    return text.replace("\0", "").encode("utf-8", "replace").decode()

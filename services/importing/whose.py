@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from typing import TYPE_CHECKING
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import orjson
 
@@ -20,7 +20,9 @@ from services.store.lookups import Case
 if TYPE_CHECKING:
     from services.assemble import Casework
 
-KEPT = 20_000
+KEPT_ON_A_DRY_RUN = 20_000
+# Whoever posts comes back soon, or much later; a long register has more accounts than memory.
+KEPT = 2_000
 
 
 class Accounts:
@@ -35,6 +37,7 @@ class Accounts:
         self._naming = Naming(casework.lookups)
         self._met: OrderedDict[str, UserAccount] = OrderedDict()
         self._counted: set[int] = set()
+        self._recent: OrderedDict[UUID, None] = OrderedDict()
 
     def of(self, row: Row) -> tuple[UserAccount, Case | None, bool]:
         """The account of a row, its case, and whether it is met for the first time."""
@@ -54,6 +57,19 @@ class Accounts:
         """Store the events of a row, and let its names find the case from now on."""
         for body, recording in zip(made, self._casework.register.save(account), strict=True):
             self._naming.learn(case, row.platform, body, recording.notification.id)
+        self._keep(account)
+
+    def _keep(self, account: UserAccount) -> None:
+        """Keep the account in memory for its next row, and let go of the one longest not met."""
+        self._recent.pop(account.id, None)
+        if account.stale:
+            # What follows from it may not depend on where a commit, or a kill, fell between.
+            self._casework.register.forget(account.id)
+            return
+        self._recent[account.id] = None
+        if len(self._recent) > KEPT:
+            oldest, _ = self._recent.popitem(last=False)
+            self._casework.register.forget(oldest)
 
     def _known(self, row: Row) -> Case | None:
         if not (row.handle or "account_id" in row.said):
@@ -80,7 +96,7 @@ class Accounts:
         self._counted.add(hash(key))
         account = account or UserAccount(uuid4())
         self._met[key] = account
-        if len(self._met) > KEPT:
+        if len(self._met) > KEPT_ON_A_DRY_RUN:
             self._met.popitem(last=False)
         account.collect_events()
         return account, case, first
@@ -94,8 +110,9 @@ def names_to_tell(row: Row, account: UserAccount, opens: bool) -> dict[str, str]
     known = account.standing
     if opens:
         return row.names
-    names = {k: v for k, v in row.names.items() if k != "platform"}
-    new = {
-        k: v for k, v in names.items() if normal_handle(getattr(known, k) or "") != normal_handle(v)
-    }
+    new = {k: v for k, v in row.names.items() if not _is_known(getattr(known, k), v)}
     return {"platform": row.platform, **new} if new else {}
+
+
+def _is_known(known: str | None, told: str) -> bool:
+    return known == told or normal_handle(known or "") == normal_handle(told)
