@@ -33,12 +33,13 @@ HEADINGS = (
     "Notes",
 )
 FIRST = datetime(2015, 1, 5, 9, 0, tzinfo=UTC)
-ROWS_OF_AN_ACCOUNT = 3
+# Each account comes back twice, a thousand rows later: about a month.
+AT_A_TIME, TURNS = 1_000, 3
 BLOCKED = "A second abusive post after the first was hidden"
 
 
 def write_past(path: Path, rows: int, seed: int = 7) -> None:
-    """A register of so many rows as CSV, each account's three rows apart from each other."""
+    """A register of so many rows as CSV, each account's three rows a thousand apart."""
     with path.open("w", encoding="utf-8-sig", newline="") as out:
         writer = csv.writer(out)
         writer.writerow(HEADINGS)
@@ -60,9 +61,10 @@ def acts(council: str, rows: int, seed: int = 7) -> list[list[Command]]:
 
 def _incidents(rows: int, seed: int) -> Iterator[dict[str, Any]]:
     chance = random.Random(seed)
-    accounts = max(1, rows // ROWS_OF_AN_ACCOUNT)
     for number in range(rows):
-        turn, who = divmod(number, accounts)
+        earlier, within = divmod(number, AT_A_TIME * TURNS)
+        turn, who = divmod(within, AT_A_TIME)
+        who += earlier * AT_A_TIME
         yield {
             "number": number,
             "who": who,

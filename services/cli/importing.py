@@ -130,6 +130,8 @@ def _place(register: Path, rejects: str | None) -> Callable[[], Path]:
     if rejects is None:
         return lambda: default_place(register, Path())
     place = Path(rejects).expanduser()
+    if place.is_dir():
+        raise click.UsageError(f"--rejects {rejects} is a folder. Name a file in it.")
     if place.resolve() == register.resolve():
         raise click.UsageError("--rejects names the register itself, which is never overwritten.")
     if not place.absolute().parent.is_dir():

@@ -12,6 +12,7 @@ import schemas
 from domain.calendar.london import london_date
 from domain.people.rights import lowest_role
 from services.casework.offices import Office
+from services.faults import Fault
 from services.importing.bodies import Importer, record_all
 from services.importing.order import InOrder
 from services.importing.past import Past
@@ -65,11 +66,14 @@ class Bringing:
         done, waiting = 0, iter(rows)
         while batch := list(islice(waiting, ROWS_IN_A_COMMIT)):
             database, council = self._casework.database, self._council.id
-            with undisturbed(), database.reading() if self._dry else database.writing():
-                known = [row_id(council, row) for row in batch]
-                self._answers.look_up((council, id) for id in known)
-                for row, id in zip(batch, known, strict=True):
-                    self._take(row, id)
+            known = [row_id(council, row) for row in batch]
+            try:
+                with undisturbed(), database.reading() if self._dry else database.writing():
+                    self._answers.look_up((council, id) for id in known)
+                    for row, id in zip(batch, known, strict=True):
+                        self._take(row, id)
+            except Fault as fault:
+                raise _cut_short(fault, done, rows.count) if done else fault from None
             done += len(batch)
             progress(done, rows.count)
         return self.summary
@@ -144,3 +148,7 @@ class Bringing:
                 "else may import a register."
             )
         return Importer(actor, role)
+
+
+def _cut_short(fault: Fault, done: int, of: int) -> Fault:
+    return type(fault)(f"After {done:,} of {of:,} rows, which stay recorded: {fault.message}")

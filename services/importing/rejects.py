@@ -11,6 +11,7 @@ from services.importing.headings import Headings
 from services.importing.reading import RegisterFile
 from services.importing.rows import Row
 from services.importing.tables import Cell
+from services.importing.unreadable import RejectsNotWritten
 from services.importing.wording import field_of, shown, squeezed
 
 FAULT, NUMBER = "Why it was not imported", "Row in the register"
@@ -24,17 +25,24 @@ def write_rejects(path: Path, file: RegisterFile, rows: Sequence[Row]) -> None:
     headings = {table.index: list(_columns(table.headings)) for table in file.tables}
     columns = list(dict.fromkeys(each for found in headings.values() for each in found))
     delimiter = ";" if file.source.delimiter == ";" else ","
+    lines: list[list[str | int]] = [[*(text for text, _ in columns), FAULT, NUMBER]]
+    for row in rows:
+        pairs = zip(headings[row.sheet], row.cells, strict=False)
+        cells = {column: _harmless(cell) for column, cell in pairs}
+        in_order = [cells.get(column, "") for column in columns]
+        lines.append([*in_order, row.fault or "", row.number])
     beside = path.with_name(path.name + ".part")
-    # Excel knows UTF-8 by the mark at its beginning only.
-    with beside.open("w", encoding="utf-8-sig", newline="") as out:
-        writer = csv.writer(out, delimiter=delimiter)
-        writer.writerow([*(text for text, _ in columns), FAULT, NUMBER])
-        for row in rows:
-            pairs = zip(headings[row.sheet], row.cells, strict=False)
-            cells = {column: _harmless(cell) for column, cell in pairs}
-            in_order = [cells.get(column, "") for column in columns]
-            writer.writerow([*in_order, row.fault, row.number])
-    beside.replace(path)
+    try:
+        # Excel knows UTF-8 by the mark at its beginning only.
+        with beside.open("w", encoding="utf-8-sig", newline="") as out:
+            csv.writer(out, delimiter=delimiter).writerows(lines)
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise RejectsNotWritten(
+            f"{path} can't be written ({error.strerror}). All other rows are recorded: import the "
+            f"register again, with --rejects somewhere else, for the {len(rows)} that are not."
+        ) from None
 
 
 def default_place(register: Path, folder: Path) -> Path:

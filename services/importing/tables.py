@@ -24,6 +24,7 @@ _KINDS = (
     (b"%PDF", "a PDF"),
     (b"\x1f\x8b", "a compressed file (gzip)"),
     (b"{\\rtf", "a rich-text document"),
+    (b"<", "a web page or another document in marks"),
 )
 
 
@@ -51,6 +52,8 @@ class Source:
 def open_source(path: Path) -> Source:
     """The register in a file; raises UnreadableRegister with what it is instead."""
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise UnreadableRegister(f"{path} is a device or a pipe. Name a file.")
         with path.open("rb") as file:
             head = file.read(8)
             file.seek(0)

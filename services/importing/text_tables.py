@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import codecs
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from services.importing.headings import find_headings
-from services.importing.tables import AS_CSV, CHUNK, Line
+from services.importing.tables import AS_CSV, CHUNK, Cell, Line
 from services.importing.unreadable import UnreadableRegister
 
 DELIMITERS = (",", ";", "\t", "|")
 LOOKED_AT = 40
 LONGEST_CELL = 4 * 1024 * 1024
+# As many as a spreadsheet can have.
+MOST_COLUMNS = 16_384
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -37,20 +39,43 @@ class TextTable:
         csv.field_size_limit(LONGEST_CELL)
         # What is no letter of Windows-1252 is shown as such rather than stopping everything.
         with self.path.open(encoding=self.encoding, errors="replace", newline="") as file:
-            reader = csv.reader(file, delimiter=self.delimiter)
+            quotes = Quotes(file)
+            reader = csv.reader(quotes, delimiter=self.delimiter)
+            first = 1
             try:
                 for number, cells in enumerate(reader, 1):
-                    if number == 1 and "".join(cells).casefold() in (
-                        "sep=",
-                        f"sep={self.delimiter}",
-                    ):
+                    if len(cells) > MOST_COLUMNS:
+                        raise csv.Error(f"it has more than {MOST_COLUMNS:,} columns")
+                    if number == 1 and "".join(cells).casefold() in self._separator:
                         cells = []
-                    yield number, list(cells)
+                    if reader.line_num > first and quotes.is_open:
+                        raise csv.Error("a quotation mark is not closed")
+                    yield number, list[Cell](cells)
+                    first, quotes.is_open = reader.line_num + 1, False
             except csv.Error as error:
                 raise UnreadableRegister(
-                    f"{self.path.name} is no sound CSV at line {reader.line_num} ({error}). "
-                    + AS_CSV
+                    f"{self.path.name} is no sound CSV in line {first} ({error}). {AS_CSV}"
                 ) from None
+
+    @property
+    def _separator(self) -> tuple[str, str]:
+        """The line with which a file tells Excel what is between its cells."""
+        return "sep=", f"sep={self.delimiter}"
+
+
+class Quotes:
+    """The lines of a file; `is_open` while the quotation marks since it was set don't pair."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self.is_open = False
+        self._lines = iter(lines)
+
+    def __iter__(self) -> Iterator[str]:
+        """Each line as it is."""
+        for line in self._lines:
+            if line.count('"') % 2:
+                self.is_open = not self.is_open
+            yield line
 
 
 def text_table(path: Path) -> TextTable:
@@ -61,7 +86,10 @@ def text_table(path: Path) -> TextTable:
 
 
 def _likelihood(table: TextTable) -> tuple[int, int]:
-    first = [cells for _, cells in islice(table.lines(), LOOKED_AT)]
+    try:
+        first = [cells for _, cells in islice(table.lines(), LOOKED_AT)]
+    except UnreadableRegister:
+        return 0, 0
     headings = find_headings(first, {})
     return (headings.score if headings else 0, sum(len(cells) > 1 for cells in first))
 

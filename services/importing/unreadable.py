@@ -13,6 +13,10 @@ class UnreadableRegister(Fault):
     exit_code: ClassVar[int] = 2
 
 
+class RejectsNotWritten(Fault):
+    """The rows put aside could not be written; the others are recorded."""
+
+
 class NotTheirsToImport(Fault):
     """Only an officer or the communications manager brings history along."""
 

@@ -54,6 +54,7 @@ class Mess:
     seed: int
     truth: dict[str, Any] = field(default_factory=dict)
     rows: list[dict[str, str | date]] = field(default_factory=list)
+    posted: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.random = Random(self.seed)
@@ -86,6 +87,7 @@ class Mess:
                 unreadable.append({"ref": row["ref"], "fault": fault})
             else:
                 flags += 1
+                self.posted[row["ref"]] = row["posted"].isoformat()
                 who.add((told.pop("platform"), told.pop("handle")))
                 for word, times in told.items():
                     counts[word] += times
@@ -105,6 +107,9 @@ class Mess:
         r = self.random
         platform, number = r.choice(tuple(PLATFORMS)), r.randrange(15)
         posted = date(2019, 1, 1) + timedelta(days=r.randrange(1500))
+        if r.random() < 0.4:
+            # 05/06 or 06/05: only that days come first tells which.
+            posted = posted.replace(day=r.randrange(1, 13))
         breach, blocks = r.random() < 0.8, r.random() < 0.4
         row: dict[str, Any] = {
             "ref": ref,
@@ -190,17 +195,22 @@ class Mess:
         return value
 
     def _typed(self, cell: Any) -> str:
-        """As a spreadsheet saves it to text: a real date as the days since 1900."""
-        return str((cell - date(1899, 12, 30)).days) if isinstance(cell, date) else cell
+        return str(_serial(cell))
 
     def _workbook(self, path: Path, lines: list[list[Any]]) -> Path:
         book = openpyxl.Workbook()
         book.active.title = "READ ME"
         book.active.append(["Register of incidents. Do not sort."])
         sheet = book.create_sheet("2019 to date")
+        serials = self.random.random() < 0.4
         for line in lines:
-            sheet.append([cell or None for cell in line])
+            sheet.append([(_serial(cell) if serials else cell) or None for cell in line])
         sheet.merge_cells("A1:B1") if len(lines[0]) == 1 else None
         book.create_sheet("Sheet3")
         book.save(path)
         return path
+
+
+def _serial(cell: Any) -> Any:
+    """As a spreadsheet keeps a real date: the days since 1900."""
+    return (cell - date(1899, 12, 30)).days if isinstance(cell, date) else cell

@@ -101,6 +101,32 @@ def test_an_import_that_was_cut_short_goes_on_where_it_was(
         assert register.casework.differences() == []
 
 
+def test_where_commits_fall_changes_nothing_of_what_comes_late(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [
+        row(Ref="1", Date_of_post="01/03/2025", Date_seen="01/03/2025", Account_name="Maple"),
+        row(Ref="2", Date_of_post="01/02/2025", Date_seen="01/02/2025", Account_name="Heron"),
+        row(Ref="3", Date_of_post="01/04/2025", Date_seen="01/04/2025", Account_name="Maple"),
+    ]
+    path, found = as_csv(tmp_path / "a.csv", rows), []
+    for size in (1, 2, 500):
+        monkeypatch.setattr("services.importing.bringing.ROWS_IN_A_COMMIT", size)
+        with kept(tmp_path / str(size)) as register:
+            register.bring(path)
+            found.append(register.events())
+    assert found[0] == found[1] == found[2]
+
+
+def test_more_accounts_than_memory_keeps_are_the_same_register(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.importing.whose.KEPT", 3)
+    with kept(tmp_path / "few") as register:
+        register.bring(DATA / REGISTERS["ashfield"][0])
+        assert (register.events(), register.appeals()) == whole(tmp_path, "ashfield")
+
+
 def test_a_text_date_and_a_date_in_words_are_one_row(tmp_path: Path) -> None:
     with kept(tmp_path / "register") as register:
         register.bring(as_csv(tmp_path / "a.csv", [row()]))

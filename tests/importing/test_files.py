@@ -1,7 +1,9 @@
 """Files that are no register, and columns that nobody could guess: one clear message each."""
 
 import io
+import os
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -45,6 +47,10 @@ def workbook_without_sheets_file() -> bytes:
         ("a.xlsx", workbook_cut_short(), "damaged"),
         ("a.xlsx", workbook_without_sheets_file(), "damaged"),
         ("a.csv", b"%PDF-1.4", "a PDF"),
+        ("a.xls", b"<html><table><tr><td>Ref</td></tr></table>", "a web page"),
+        ("a.csv", b"Ref,Handle,Date\n1,@a,3/3/20" + b"," * 1_000_000, "more than 16,384 columns"),
+        ("a.csv", b"Ref,Handle,Date" + b";x" * 3_000_000, "no sound CSV"),
+        ("a.csv", b'Ref,Handle,Date\n1,@a,"3/3/20\n2,@b,3/3/20\n', "line 2 (a quotation mark"),
         ("a.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\1\0", "no table of text"),
         ("a.csv", b"hello\nworld\n", "no row of headings"),
         ("a.csv", b"Ref,Platform,Action\n1,FB,hidden\n", "no column says who it was"),
@@ -67,6 +73,31 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with kept(tmp_path / "register") as register, pytest.raises(UnreadableRegister) as raised:
         register.bring(tmp_path / "nowhere.csv")
     assert "can't be read" in raised.value.message
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo])
+def test_what_is_no_file_is_told_in_one_line(tmp_path: Path, make: Callable[..., None]) -> None:
+    make(tmp_path / "a.csv")
+    with kept(tmp_path / "register") as register, pytest.raises(UnreadableRegister) as raised:
+        register.bring(tmp_path / "a.csv")
+    assert "\n" not in raised.value.message
+
+
+def test_quotation_marks_in_cells_and_inches_are_cells(tmp_path: Path) -> None:
+    lines = ['1,@a,03/03/2020,"he said ""no""\nand ""yes"""', '2,@b,03/03/2020,a 6" pipe']
+    (tmp_path / "a.csv").write_text("\n".join(["Ref,Handle,Date,Comment", *lines]) + "\n")
+    with kept(tmp_path / "register") as register:
+        assert register.bring(tmp_path / "a.csv").as_json()["flags"] == 2
+        assert register.cases(text='he said "no"\nand "yes"')
+        assert register.cases(text='a 6" pipe')
+
+
+def test_what_no_letter_stands_for_is_left_out(tmp_path: Path) -> None:
+    rows = [row(Ref=str(number)) for number in range(200)]
+    rows.append(row(Ref="last", **{"Post_/_comment": "half\0 a word"}))
+    with kept(tmp_path / "register") as register:
+        assert register.bring(as_csv(tmp_path / "a.csv", rows)).as_json()["flags"] == 201
+        assert register.cases(text="half a word")
 
 
 def test_headings_without_rows_are_a_register_of_none(tmp_path: Path) -> None:
