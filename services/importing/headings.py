@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from services.importing.tables import Cell
+from services.importing.tables import HARMLESS, Cell
 from services.importing.wording import field_of, shown, squeezed
 
 Names = Mapping[str, str]
@@ -122,4 +122,4 @@ def _squeezed(texts: tuple[str, ...]) -> frozenset[str]:
 
 
 def _text(cell: Cell) -> str:
-    return "" if isinstance(cell, datetime) else " ".join(cell.split())
+    return "" if isinstance(cell, datetime) else HARMLESS.sub("", " ".join(cell.split()))

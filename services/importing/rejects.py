@@ -25,7 +25,7 @@ def write_rejects(path: Path, file: RegisterFile, rows: Sequence[Row]) -> None:
     headings = {table.index: list(_columns(table.headings)) for table in file.tables}
     columns = list(dict.fromkeys(each for found in headings.values() for each in found))
     delimiter = ";" if file.source.delimiter == ";" else ","
-    lines: list[list[str | int]] = [[*(text for text, _ in columns), FAULT, NUMBER]]
+    lines: list[list[str | int]] = [[*(_harmless(text) for text, _ in columns), FAULT, NUMBER]]
     for row in rows:
         pairs = zip(headings[row.sheet], row.cells, strict=False)
         cells = {column: _harmless(cell) for column, cell in pairs}

@@ -12,7 +12,7 @@ from domain.handles import normal_handle
 from services.importing.days import When, read_when
 from services.importing.headings import Headings
 from services.importing.platforms import platform_of
-from services.importing.tables import Cell
+from services.importing.tables import HARMLESS, Cell
 from services.importing.wording import is_one_of, plain
 
 DATES = ("posted_at", "seen_at", "blocked_on", "appeal_received_on")
@@ -26,8 +26,6 @@ NO_WHO, NO_DATE, BAD_DATE, FUTURE, CHANGED = (
     "future",
     "changed",
 )
-# The apostrophe with which a spreadsheet, and our rejects file, keeps a cell from being worked out.
-_HARMLESS = re.compile(r"\A'(?=[=+\-@\t\r])")
 _FIGURES = re.compile(r"[\d\s.,%£()]+|=[A-Z]+\(.*\)")
 _LABEL = re.compile(r"[:=\d]")
 
@@ -100,7 +98,7 @@ def _by_field(row: Row, cells: Sequence[Cell], headings: Headings) -> Mapping[st
         if isinstance(cell, str):
             cell = cell.replace("\u00a0", " ").strip()
             if cell[:1] == "'":
-                cell = _HARMLESS.sub("", cell).strip()
+                cell = HARMLESS.sub("", cell).strip()
         if not cell or name == "ignored":
             continue
         if name is None or found.get(name, cell) != cell:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ Line = tuple[int, list[Cell]]
 
 AS_CSV = "Save it as .xlsx, or as CSV UTF-8, and import that."
 CHUNK = 1024 * 1024
+# The apostrophe with which a spreadsheet, and our rejects file, keeps a cell from being worked out.
+HARMLESS = re.compile(r"\A'(?=[=+\-@\t\r])")
 # What a file begins with, whatever its name says.
 _KINDS = (
     (b"\xd0\xcf\x11\xe0", "an old Excel workbook (.xls), or one with a password"),

@@ -1,6 +1,7 @@
 """An import that is killed at any moment, and run again, gives the register of one that was not."""
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -23,11 +24,17 @@ main()
 REGISTER = DATA / "ashfield-register.csv"
 
 
-def started(folder: Path, rejects: Path) -> subprocess.Popen[bytes]:
+LITTLE_ROOM = """
+import resource
+resource.setrlimit(resource.RLIMIT_FSIZE, (700_000, resource.RLIM_INFINITY))
+"""
+
+
+def started(folder: Path, rejects: Path, before: str = "") -> subprocess.Popen[bytes]:
     words = ("import", str(REGISTER), "--as", "jo.p", "--rejects", str(rejects), "--json")
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "CASEBOOK_REGISTER": str(folder)}
     return subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, *words],
+        [sys.executable, "-c", before + PROGRAM, *words],
         env=environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
@@ -61,6 +68,25 @@ def test_a_killed_import_run_again_is_the_same_register(tmp_path: Path) -> None:
     with register.casework:
         assert (register.events(), register.appeals()) == (whole, blocks)
         assert register.casework.differences() == []
+
+
+@pytest.mark.slow
+def test_an_import_that_a_full_disk_stops_says_how_far_it_came_and_goes_on(tmp_path: Path) -> None:
+    folder = tmp_path / "register"
+    with kept(folder):
+        pass
+    process = started(folder, tmp_path / "rejects.csv", LITTLE_ROOM)
+    _, told = process.communicate(timeout=120)
+    assert process.returncode == 1
+    assert re.match(rb"After \d+ of 240 rows, which stay recorded: The disk is full", told)
+    assert 0 < len(held_events(folder)) < 78
+    assert not list(tmp_path.glob("rejects*"))
+    process = started(folder, tmp_path / "rejects.csv")
+    process.communicate(timeout=120)
+    assert process.returncode == 6
+    with kept(tmp_path / "whole") as register:
+        register.bring(REGISTER)
+        assert held_events(folder) == register.events()
 
 
 def held_events(folder: Path) -> dict:

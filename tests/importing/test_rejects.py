@@ -84,6 +84,18 @@ def test_cells_that_excel_would_work_out_are_harmless(tmp_path: Path, text: str)
     assert not any(cell.startswith(("=", "+", "-", "@", "\t")) for cell in found.values())
 
 
+def test_headings_that_excel_would_work_out_are_harmless_and_still_known(tmp_path: Path) -> None:
+    lines = [["Ref", "@", "Date", "=1+1"], ["1", "", "03/03/2025", "x"]]
+    place = tmp_path / "rejects.csv"
+    with kept(tmp_path / "register") as register:
+        rejected(register, table(tmp_path / "a.csv", lines), place)
+        content = place.read_text(encoding="utf-8-sig")
+        assert content.startswith("Ref,'@,Date,'=1+1,")
+        place.write_text(content.replace("1,,", "1,maple,"))
+        assert register.bring(place).as_json()["flags"] == 1
+        assert register.cases()[0]["handle"] == "maple"
+
+
 def test_rejects_that_were_mended_are_imported_as_if_they_had_been_right(tmp_path: Path) -> None:
     right = row(**{"Post_/_comment": "=1+1"})
     place = tmp_path / "rejects.csv"
