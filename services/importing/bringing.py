@@ -63,6 +63,7 @@ class Bringing:
     def run(self, progress: Callable[[int, int], None] = unheard) -> Summary:
         """Record all that can be; `progress` hears how many rows are done, of how many."""
         rows = self._understood()
+        self._accounts.keep_little_in_memory()
         done, waiting = 0, iter(rows)
         while batch := list(islice(waiting, ROWS_IN_A_COMMIT)):
             database, council = self._casework.database, self._council.id

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 KEPT_ON_A_DRY_RUN = 20_000
 # Whoever posts comes back soon, or much later; a long register has more accounts than memory.
 KEPT = 2_000
+CACHE_MEGABYTES = 32
 
 
 class Accounts:
@@ -38,6 +39,12 @@ class Accounts:
         self._met: OrderedDict[str, UserAccount] = OrderedDict()
         self._counted: set[int] = set()
         self._recent: OrderedDict[UUID, None] = OrderedDict()
+
+    def keep_little_in_memory(self) -> None:
+        """A long register is gone through once: more in memory than was met last is of no use."""
+        self._casework.database.cache_at_most(CACHE_MEGABYTES)
+        self._casework.lookups.keep_at_most(2 * KEPT)
+        self._casework.projector.keep_at_most(KEPT)
 
     def of(self, row: Row) -> tuple[UserAccount, Case | None, bool]:
         """The account of a row, its case, and whether it is met for the first time."""
