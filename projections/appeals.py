@@ -28,9 +28,9 @@ def blocked(row: Row | None, event: Event) -> Row:
         data["block"],
         decided_at=at,
         decided_on=london_date(at),
-        decided_by={"id": event["actor"]["id"], "role": event["actor"]["role"]},
-        ground=data["ground"],
-        scope=data["scope"],
+        decided_by=_decider(event),
+        ground=data.get("ground"),
+        scope=data.get("scope"),
         length=data.get("length", {"kind": "indefinite"}),
         incidents=data["incidents"],
         channels=data["channels"],
@@ -226,6 +226,14 @@ def _agreement(row: Row | None, event: Event, answer: str) -> Row:
     number = data.get("appeal", data.get("complaint"))
     fact = (answer, data["because"], number, event["actor"]["id"])
     return _add(row, event, "blocks", "agreements", *fact)
+
+
+def _decider(event: Event) -> Row:
+    # Who brings history along decided nothing; the register may say who did.
+    actor = event["actor"]
+    if actor["kind"] == "import":
+        return {"id": event.get("on_behalf_of"), "role": None}
+    return {"id": actor["id"], "role": actor["role"]}
 
 
 def _received(row: Row | None, event: Event, *, early: bool) -> Row:

@@ -20,8 +20,10 @@ from projections.words.phrases import (
 
 def blocked(who: str, data: Data) -> str:
     """What was decided."""
-    where = f"from {plain(data['scope'])} on {listed(data['channels'])}"
-    why = f"on the ground of {plain(data['ground'])} for {of_incidents(data)}"
+    scope = f"from {plain(data['scope'])} " if "scope" in data else ""
+    where = f"{scope}on {listed(data['channels'])}"
+    ground = f"on the ground of {plain(data['ground'])} " if "ground" in data else ""
+    why = f"{ground}for {of_incidents(data)}"
     length = how_long(data.get("length"))
     return f"{who} blocked the account {where} {length}, as block {data['block']}, {why}"
 
@@ -90,6 +92,8 @@ def _on_channel(who: str, data: Data, did: str) -> str:
 
 
 def _because(data: Data) -> str:
+    if "because" not in data:
+        return stating(data, "reasons")
     number = data.get("appeal", data.get("complaint"))
     what = an(data["because"]) if number is None else f"{data['because']} {number}"
     return f" because of {what}{stating(data, 'reasons')}"

@@ -10,8 +10,9 @@ OUTCOMES = {"none": "do nothing", "advice": "take advice", "action": "act"}
 
 def to_police(who: str, data: Data) -> str:
     """What the police got, and why."""
-    what = f"{of_incidents(data)} to {data['force']}"
-    return f"{who} referred {what} on the ground of {plain(data['ground'])}"
+    what = f"{of_incidents(data)} to {data.get('force', 'the police')}"
+    ground = f" on the ground of {plain(data['ground'])}" if "ground" in data else ""
+    return f"{who} referred {what}{ground}"
 
 
 def not_to_police(who: str, data: Data) -> str:

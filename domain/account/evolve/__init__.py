@@ -81,14 +81,17 @@ def evolve(case: Standing, event: Event) -> None:
 def in_order_of_time(events: Iterable[Event]) -> list[tuple[str, Event]]:
     """The events with the moments they count from, in the order in which they happened.
 
-    An application of a block counts from its decision, never before it (D-3).
+    An application of a block counts from its decision, never before it (D-3); whose account it is
+    counts from the beginning, whatever was recorded first.
     """
     found = list(events)
     decided = {e["data"]["block"]: e["occurred_at"] for e in found if e["type"] == "Blocked"}
     timed = []
     for event in found:
         at: str = event["occurred_at"]
-        if event["type"] == "BlockApplied":
+        if event["type"] == "AccountOpened":
+            at = ""
+        elif event["type"] == "BlockApplied":
             at = max(at, decided.get(event["data"]["block"], at))
         timed.append((at, event))
     timed.sort(key=lambda pair: (pair[0], pair[1]["sequence"]))

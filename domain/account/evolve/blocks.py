@@ -14,9 +14,9 @@ def blocked(case: Standing, event: Event) -> None:
         sequence=event["sequence"],
         decided_at=event["occurred_at"],
         deciders=people(event),
-        ground=data["ground"],
+        ground=data.get("ground", ""),
         incidents=tuple(data["incidents"]),
-        scope=data["scope"],
+        scope=data.get("scope", ""),
         length=data["length"],
         channels=dict.fromkeys(data["channels"], "pending"),
     )

@@ -169,7 +169,9 @@ def considered_legal(case: Standing, event: Event) -> None:
 
 def people(event: Event) -> frozenset[str]:
     """Everyone who took part in an act: who did it and for whom."""
-    both = (event["actor"]["id"], event.get("on_behalf_of"))
+    # Who brings history along took no part in it.
+    actor = None if event["actor"]["kind"] == "import" else event["actor"]["id"]
+    both = (actor, event.get("on_behalf_of"))
     return frozenset(person for person in both if person)
 
 
