@@ -81,17 +81,14 @@ def evolve(case: Standing, event: Event) -> None:
 def in_order_of_time(events: Iterable[Event]) -> list[tuple[str, Event]]:
     """The events with the moments they count from, in the order in which they happened.
 
-    An application of a block counts from its decision, never before it (D-3); whose account it is
-    counts from the beginning, whatever was recorded first.
+    An application of a block counts from its decision, never before it (D-3).
     """
     found = list(events)
     decided = {e["data"]["block"]: e["occurred_at"] for e in found if e["type"] == "Blocked"}
     timed = []
     for event in found:
         at: str = event["occurred_at"]
-        if event["type"] == "AccountOpened":
-            at = ""
-        elif event["type"] == "BlockApplied":
+        if event["type"] == "BlockApplied":
             at = max(at, decided.get(event["data"]["block"], at))
         timed.append((at, event))
     timed.sort(key=lambda pair: (pair[0], pair[1]["sequence"]))
@@ -100,8 +97,10 @@ def in_order_of_time(events: Iterable[Event]) -> list[tuple[str, Event]]:
 
 def fold(events: Iterable[Event], until: str | None = None) -> Standing:
     """The case after these events, or after those that had happened by `until`."""
-    case = Standing()
-    for at, event in in_order_of_time(events):
+    case, found = Standing(), list(events)
+    # What was recorded later may have happened before the case was opened, but never elsewhere.
+    case.platform = next((e["data"]["platform"] for e in found if e["type"] == "AccountOpened"), "")
+    for at, event in in_order_of_time(found):
         if until is None or at <= until:
             evolve(case, event)
     return case
