@@ -32,6 +32,13 @@ def gone(row: Row | None, event: Event) -> Row:
     return _now(row, event, "gone")
 
 
+def platform_acted(row: Row | None, event: Event) -> Row:
+    """The platform hid or deleted it; what it did to the account says nothing of the item."""
+    if event["data"]["action"] in ("hidden", "deleted"):
+        return _now(row, event, event["data"]["action"])
+    return account(row, event, "incidents")
+
+
 def honoured(row: Row | None, event: Event) -> Row:
     """The author did as asked."""
     return _now(row, event, "edited" if event["data"].get("how") == "edited" else "gone")
@@ -44,6 +51,7 @@ FOLDS: dict[str, Fold] = {
     "PostRestored": restored,
     "ContentGone": gone,
     "RemovalHonoured": honoured,
+    "PlatformActed": platform_acted,
 }
 
 

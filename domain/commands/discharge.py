@@ -15,6 +15,12 @@ from domain.policy.policy import Policy
 Ends = Callable[[Inquiry, Duty, Draft], bool]
 REMOVALS = ("PostHidden", "PostDeleted", "ContentGone", "RemovalHonoured")
 LEAVES_NOTHING = ("PostDeleted", "ContentGone", "RemovalHonoured")
+DELETIONS = ("PostDeleted", "ContentGone")
+REMOVED_BY_PLATFORM = {
+    REMOVALS: ("hidden", "deleted"),
+    LEAVES_NOTHING: ("deleted",),
+    DELETIONS: ("deleted",),
+}
 
 
 def ended_by(inquiry: Inquiry, draft: Draft) -> list[str]:
@@ -78,7 +84,9 @@ def impossible_on(policy: Policy, platform: str) -> set[str]:
 
 
 def _removes(inquiry: Inquiry, draft: Draft, types: tuple[str, ...]) -> bool:
-    """Whether it is an act of these that takes the item away, as the policy understands it."""
+    """Whether it takes the item away as these acts do, as the policy understands it."""
+    if draft.type == "PlatformActed":
+        return draft.data["action"] in REMOVED_BY_PLATFORM[types]
     if draft.type == "RemovalHonoured" and draft.data["how"] == "edited":
         return draft.type in types and any(policy.edit_cures for policy in inquiry.policies)
     return draft.type in types
@@ -88,7 +96,7 @@ def _removal(inquiry: Inquiry, duty: Duty, draft: Draft) -> bool:
     by, _ = raised_under(inquiry, duty)
     if by != "delete":
         return _removes(inquiry, draft, REMOVALS) or _nothing_left_to_try(inquiry, duty, draft)
-    if draft.type in ("PostDeleted", "ContentGone"):
+    if _removes(inquiry, draft, DELETIONS):
         return True
     incident = inquiry.present.incidents[duty.about["incident"]]
     impossible = ("delete", "") in incident.not_possible or _impossible(

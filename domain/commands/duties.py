@@ -91,6 +91,28 @@ def occasion_of(inquiry: Inquiry, incident: Incident) -> str:
     return "repeat" if next(others, None) else "first"
 
 
+NO_BREACH = frozenset({"no_breach", "mistaken", "before_policy"})
+
+
+def follows_without_finding(
+    inquiry: Inquiry, incident: Incident, reason: str | None = None
+) -> Callable[[Obligation], bool]:
+    """Whether a duty follows where nothing was found; `reason` is that of dismissing it now.
+
+    What is no breach is put back, unless it was removed on a ground that needs none.
+    """
+    innocent = reason in NO_BREACH if reason else incident.status in ("dismissed", "overturned")
+
+    def suits(duty: Obligation) -> bool:
+        if duty.sources and incident.source["kind"] not in duty.sources:
+            return False
+        if duty.code == "restore_post" and (not innocent or incident.removal_ground):
+            return False
+        return can_be_done(inquiry, duty, incident) and not is_met(inquiry, duty, incident)
+
+    return suits
+
+
 def can_be_done(inquiry: Inquiry, duty: Obligation, incident: Incident) -> bool:
     """Whether the act that would discharge it exists for that item."""
     if duty.code == "remove_content":
@@ -119,6 +141,7 @@ def is_met(inquiry: Inquiry, duty: Obligation, incident: Incident) -> bool:
     gone = REMOVED_FOR_ALL if duty.by == "delete" else REMOVED
     content = content_for(inquiry, incident)
     met = {
+        "review_flag": incident.status != "flagged",
         "remove_content": content in gone,
         "remove_or_block": content in REMOVED or blocked,
         "block_account": blocked,

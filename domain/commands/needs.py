@@ -172,7 +172,8 @@ def _not_complied(
             inquiry.refuse(need.rules, why)
         elif incident.content == "deleted":
             which = inquiry.called(incident)
-            why = f"incident {which} was deleted by us: its author could not comply"
+            by = "the platform" if incident.removed_by == "PlatformActed" else "us"
+            why = f"incident {which} was deleted by {by}: its author could not comply"
             inquiry.refuse(need.rules, why)
 
 

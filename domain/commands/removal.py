@@ -6,10 +6,9 @@ from domain.account.incident import Incident
 from domain.commands.inquiry import Inquiry
 from domain.commands.needs import check_needs, nothing_to_remove
 from domain.commands.outcomes import InvalidCommand
+from domain.commands.presence import GONE, still_there
 from domain.people.rights import RIGHTS
 from domain.policy.policy import Policy
-
-GONE = {"deleted": "deleted", "gone": "gone", "honoured": "removed by its author"}
 
 
 def hide(inquiry: Inquiry) -> None:
@@ -102,14 +101,14 @@ def content_gone(inquiry: Inquiry) -> None:
     """
     incident = inquiry.incident(inquiry.command["incident"])
     if incident.content != "honoured":
-        _still_there(inquiry, incident)
+        still_there(inquiry, incident)
     inquiry.record("ContentGone", **inquiry.fields("incident", "by"))
 
 
 def removal_honoured(inquiry: Inquiry) -> None:
     """Record that the author took the item down, or mended it (R-N21)."""
     incident = inquiry.incident(inquiry.command["incident"])
-    _still_there(inquiry, incident)
+    still_there(inquiry, incident)
     inquiry.allow(inquiry.policy.cited("asking", "rules"))
     how = inquiry.command.get("how", "deleted")
     if how == "edited" and not any(policy.edit_cures for policy in inquiry.policies):
@@ -117,17 +116,11 @@ def removal_honoured(inquiry: Inquiry) -> None:
     inquiry.record("RemovalHonoured", incident=incident.number, how=how)
 
 
-def _still_there(inquiry: Inquiry, incident: Incident) -> None:
-    if incident.content in GONE:
-        what = GONE[incident.content]
-        inquiry.refuse_state(f"Incident {incident.number} was {what} on {incident.content_at}")
-
-
 def ask_removal(inquiry: Inquiry) -> None:
     """Ask the author to take the item down, one way of asking at a time (R-N20)."""
     command = inquiry.command
     incident = inquiry.incident(command["incident"])
-    _still_there(inquiry, incident)
+    still_there(inquiry, incident)
     for policy in inquiry.policies:
         rules = policy.cited("asking", "rules")
         if not rules:

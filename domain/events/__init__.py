@@ -46,6 +46,7 @@ from domain.events.referrals import (
 from domain.events.removal import (
     ActionNotPossible,
     ContentGone,
+    PlatformActed,
     PostDeleted,
     PostHidden,
     PostRestored,
@@ -77,6 +78,7 @@ EVENTS: dict[str, type] = {
     "PostDeleted": PostDeleted,
     "PostRestored": PostRestored,
     "ContentGone": ContentGone,
+    "PlatformActed": PlatformActed,
     "ActionNotPossible": ActionNotPossible,
     "RemovalRequested": RemovalRequested,
     "RemovalHonoured": RemovalHonoured,

@@ -39,6 +39,14 @@ class ContentGone(TypedDict):
     by: str
 
 
+class PlatformActed(TypedDict):
+    """The platform acted on the item or its account by itself: no decision of the council's."""
+
+    incident: int
+    action: str
+    because: str
+
+
 class ActionNotPossible(TypedDict):
     """Something owed was found impossible there."""
 

@@ -29,6 +29,7 @@ OFFICER = COMPLAINTS | {
     "delete",
     "restore",
     "content-gone",
+    "platform-acted",
     "not-possible",
     "ask-removal",
     "removal-honoured",

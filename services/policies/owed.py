@@ -53,6 +53,8 @@ _ABOUT = {
     "warned": ("incident",),
     "muted": ("incident",),
     "unmuted": ("incident",),
+    "dismissed": ("incident",),
+    "platform_acted": ("incident",),
     "blocked": ("block",),
     "review_set": ("block",),
     "unblocked": ("block",),
@@ -72,7 +74,7 @@ _ONLY_WHERE = {
     "occasion": ("upheld",),
     "reason_stands": ("upheld",),
     "by": ("upheld",),
-    "sources": ("flagged",),
+    "sources": ("flagged", "dismissed", "platform_acted"),
 }
 
 

@@ -19,6 +19,7 @@ ASKED = {
     "delete": "incident",
     "restore": "incident reason",
     "content-gone": "incident by",
+    "platform-acted": "incident action because",
     "not-possible": "action reason",
     "ask-removal": "incident via delivery",
     "removal-honoured": "incident",

@@ -74,7 +74,7 @@ def breaches(file: File) -> Iterator[str]:
         yield from cited(file, mark["rules"])
     yield "  Anything else is no breach:"
     yield from cited(file, file["findings"]["not_a_category"])
-    yield from following(file, "upheld", "overturned")
+    yield from following(file, "upheld", "dismissed", "overturned")
 
 
 def _asks(category: Mapping[str, Any], optional: bool) -> list[Mapping[str, Any]]:

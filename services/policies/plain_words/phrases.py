@@ -29,6 +29,8 @@ TRIGGERS = {
     "warned": "When somebody is warned",
     "muted": "When somebody is muted",
     "unmuted": "When a mute ends",
+    "dismissed": "When something flagged is found to be no breach",
+    "platform_acted": "When the platform has acted by itself",
     "blocked": "When somebody is blocked",
     "review_set": "When a date of review is set",
     "unblocked": "When a block is reversed or has ended",

@@ -1,0 +1,26 @@
+"""In words: what became of a post without a decision of the council's."""
+
+from __future__ import annotations
+
+from projections.words.phrases import Data, Saying
+
+ACTIONS = {
+    "hidden": "hid the post of",
+    "deleted": "deleted the post of",
+    "account_suspended": "suspended the account of",
+    "none": "did nothing about",
+}
+BECAUSE = {
+    "filter": "by its filter",
+    "platform_rules": "under its own rules",
+    "our_report": "after a report of the council",
+}
+
+
+def platform_acted(who: str, data: Data) -> str:
+    """What the platform did."""
+    did = f"{ACTIONS[data['action']]} incident {data['incident']}"
+    return f"{who} recorded that the platform {did} {BECAUSE[data['because']]}"
+
+
+SAYINGS: dict[str, Saying] = {"PlatformActed": platform_acted}
