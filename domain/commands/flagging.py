@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from domain.account.incident import PAGELESS, Incident
+from domain.account.incident import PAGELESS, WITHOUT_POST, Incident
 from domain.account.standing import Standing
 from domain.commands.discharge import raised_under
 from domain.commands.duties import follows_without_finding, raise_duties
@@ -76,7 +76,10 @@ def missing_fields(
         "item.post": item.get("text") or item.get("url") or item.get("platform_item_id"),
         "why": told.get("why"),
     }
-    return [field for field in policy.at("record", "fields") or () if not known[field]]
+    asked = policy.at("record", "fields") or ()
+    if item.get("kind") in WITHOUT_POST:
+        asked = policy.at("record", "fields_without_post") or asked
+    return [field for field in asked if not known[field]]
 
 
 def complete_record(inquiry: Inquiry) -> None:

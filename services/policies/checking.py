@@ -9,6 +9,7 @@ from services.policies.citations import undefined_rules
 from services.policies.contradictions import contradictions
 from services.policies.definitions import undefined_names
 from services.policies.fault import PolicyFault
+from services.policies.items import impossible_items
 from services.policies.lines import locate
 from services.policies.needing import meaningless_needs
 from services.policies.owed import undischargeable
@@ -29,6 +30,7 @@ CHECKS: tuple[Callable[[Table], Iterator[Fault]], ...] = (
     contradictions,
     unsound_sanctions,
     missing_safeguards,
+    impossible_items,
 )
 
 

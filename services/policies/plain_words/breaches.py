@@ -42,6 +42,8 @@ def record(file: File) -> Iterator[str]:
     kept = file["record"]
     fields = either(kept["fields"], "and")
     yield f"  A record must hold: {fields or 'nothing in particular'}."
+    if "fields_without_post" in kept:
+        yield f"  Where there is no post: {either(kept['fields_without_post'], 'and')}."
     yield from cited(file, kept["rules"])
     yield f"  It is complete before anybody acts. [{', '.join(kept['before_acting'])}]"
     if unknown := kept.get("unknown_author"):
@@ -64,6 +66,7 @@ def breaches(file: File) -> Iterator[str]:
     for code, category in file["categories"].items():
         yield f"  {plain(code).capitalize()}{_kinds(category)}{_counting(category)}"
         yield from cited(file, category["rules"])
+        yield from _resting_on(file, category)
         yield from (
             f"    must be stated: {_asked(file, asked)}" for asked in _asks(category, False)
         )
@@ -75,6 +78,17 @@ def breaches(file: File) -> Iterator[str]:
     yield "  Anything else is no breach:"
     yield from cited(file, file["findings"]["not_a_category"])
     yield from following(file, "upheld", "dismissed", "overturned")
+
+
+def _resting_on(file: File, category: Mapping[str, Any]) -> Iterator[str]:
+    if "outside" in category:
+        document = file["outside"][category["outside"]]
+        yield f"    rests on: {document['name']}, version {document['version']}"
+        yield f"      published: {document['source']}"
+    if "kinds" in category:
+        yield f"    found only of: {either(category['kinds'])}"
+    if category.get("catch_all"):
+        yield "    for what no other category covers: what it is must be said in words"
 
 
 def _asks(category: Mapping[str, Any], optional: bool) -> list[Mapping[str, Any]]:
