@@ -27,6 +27,16 @@ def restored(row: Row | None, event: Event) -> Row:
     return _now(row, event, "visible")
 
 
+def approved(row: Row | None, event: Event) -> Row:
+    """It was held, and everybody sees it now."""
+    return _now(row, event, "visible")
+
+
+def withheld(row: Row | None, event: Event) -> Row:
+    """It was held, and stays unseen."""
+    return _now(row, event, "withheld")
+
+
 def gone(row: Row | None, event: Event) -> Row:
     """Its author or the platform took it away."""
     return _now(row, event, "gone")
@@ -49,6 +59,8 @@ FOLDS: dict[str, Fold] = {
     "PostHidden": hidden,
     "PostDeleted": deleted,
     "PostRestored": restored,
+    "PostApproved": approved,
+    "PostWithheld": withheld,
     "ContentGone": gone,
     "RemovalHonoured": honoured,
     "PlatformActed": platform_acted,
@@ -56,7 +68,7 @@ FOLDS: dict[str, Fold] = {
 
 
 def seen(row: Row | None, incident: int) -> str:
-    """visible, hidden, held, deleted, edited or gone."""
+    """visible, hidden, held, withheld, deleted, edited or gone."""
     known = part(row, "incidents", incident) if row else {}
     found: str = latest(known.get("content", []), "visible")
     return found

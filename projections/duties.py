@@ -53,6 +53,8 @@ FOLDS: dict[str, Fold] = dict.fromkeys(
         "PostDeleted",
         "PostRestored",
         "ContentGone",
+        "PostApproved",
+        "PostWithheld",
         "PlatformActed",
         "ActionNotPossible",
         "RemovalRequested",

@@ -13,9 +13,9 @@ from domain.commands.verdict import Draft
 from domain.policy.policy import Policy
 
 Ends = Callable[[Inquiry, Duty, Draft], bool]
-REMOVALS = ("PostHidden", "PostDeleted", "ContentGone", "RemovalHonoured")
-LEAVES_NOTHING = ("PostDeleted", "ContentGone", "RemovalHonoured")
-DELETIONS = ("PostDeleted", "ContentGone")
+REMOVALS = ("PostHidden", "PostDeleted", "PostWithheld", "ContentGone", "RemovalHonoured")
+LEAVES_NOTHING = ("PostDeleted", "PostWithheld", "ContentGone", "RemovalHonoured")
+DELETIONS = ("PostDeleted", "PostWithheld", "ContentGone")
 REMOVED_BY_PLATFORM = {
     REMOVALS: ("hidden", "deleted"),
     LEAVES_NOTHING: ("deleted",),
@@ -184,7 +184,7 @@ ENDS: dict[str, Ends] = {
     "remove_content": _removal,
     "remove_or_block": _removal_or_block,
     "block_account": _types_or_impossible("block", "Blocked"),
-    "restore_post": _types_or_impossible("restore", "PostRestored", "ContentGone"),
+    "restore_post": _types_or_impossible("restore", "PostRestored", "PostApproved", "ContentGone"),
     "ask_removal_public": _asking,
     "ask_removal_direct": _asking,
     "warn": _warned,

@@ -8,13 +8,14 @@ from datetime import date
 from domain.account.incident import PAGELESS, Incident
 from domain.calendar.london import write_moment
 from domain.calendar.working_days import PastCalendarError
+from domain.commands.holding import can_be_put_back
 from domain.commands.inquiry import Inquiry
 from domain.commands.verdict import Draft, Owed
 from domain.policy.obligations import Obligation
 from domain.policy.policy import Policy
 
-REMOVED = frozenset({"hidden", "deleted", "gone", "honoured", "edited"})
-REMOVED_FOR_ALL = frozenset({"deleted", "gone", "honoured", "edited"})
+REMOVED = frozenset({"hidden", "deleted", "gone", "honoured", "edited", "withheld"})
+REMOVED_FOR_ALL = frozenset({"deleted", "gone", "honoured", "edited", "withheld"})
 
 
 def raise_duties(
@@ -150,7 +151,7 @@ def is_met(inquiry: Inquiry, duty: Obligation, incident: Incident) -> bool:
         "consider_police": incident.police is not None,
         "consider_legal": incident.considered_legal,
         "report_platform": incident.reported,
-        "restore_post": incident.content not in ("hidden", "deleted"),
+        "restore_post": not can_be_put_back(inquiry.policy, incident),
     }
     if duty.code in WAYS:
         asked = incident.asked if asks_any_way(inquiry) else WAYS[duty.code] in incident.asked

@@ -14,6 +14,8 @@ ONCE = frozenset(
         "PostHidden",
         "PostDeleted",
         "PostRestored",
+        "PostApproved",
+        "PostWithheld",
         "ContentGone",
         "RemovalHonoured",
         "IncidentClosed",
@@ -32,6 +34,7 @@ ACTS_ON_A_FINDING = frozenset(
         "FindingOverturned",
         "PostHidden",
         "PostDeleted",
+        "PostWithheld",
         "RemovalRequested",
         "WarningGiven",
         "Muted",
@@ -39,7 +42,15 @@ ACTS_ON_A_FINDING = frozenset(
     }
 )
 ACTS_ON_A_POST = frozenset(
-    {"PostHidden", "PostDeleted", "PostRestored", "RemovalRequested", "Blocked"}
+    {
+        "PostHidden",
+        "PostDeleted",
+        "PostRestored",
+        "PostApproved",
+        "PostWithheld",
+        "RemovalRequested",
+        "Blocked",
+    }
 )
 ACTS_ON_A_BLOCK = frozenset(
     {
@@ -62,6 +73,7 @@ TAKES_GROUND_FROM: dict[str, frozenset[str]] = {
     "FindingOverturned": ACTS_ON_A_FINDING,
     "EvidenceNotCaptured": frozenset({"EvidenceCaptured"}),
     "PostRestored": frozenset({"Blocked", "PostRestored"}),
+    "PostApproved": frozenset({"Blocked", "PostApproved", "PostWithheld"}),
     "PostDeleted": ACTS_ON_A_POST,
     "ContentGone": ACTS_ON_A_POST,
     "RemovalHonoured": ACTS_ON_A_POST,

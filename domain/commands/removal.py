@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.account.incident import Incident
+from domain.commands.holding import was_held_by_filter
 from domain.commands.inquiry import Inquiry
 from domain.commands.needs import check_needs, nothing_to_remove
 from domain.commands.outcomes import InvalidCommand
@@ -26,7 +27,7 @@ def _remove(inquiry: Inquiry, act: str, event: str) -> None:
     incident = inquiry.incident(command["incident"])
     for standing in (inquiry.case, inquiry.present):
         now = standing.incidents[incident.number]
-        if now.content in GONE or (now.content == "hidden" and act == "hide"):
+        if now.content in GONE or (now.content in ("hidden", "withheld") and act == "hide"):
             what = GONE.get(now.content, now.content)
             inquiry.refuse_state(f"Incident {incident.number} was {what} on {now.content_at}")
             break
@@ -59,10 +60,7 @@ def _check_cause(inquiry: Inquiry, policy: Policy, incident: Incident) -> None:
     if code is None:
         if inquiry.command.get("viewpoint_neutral") is False:
             inquiry.refuse(policy.cited("viewpoint", "rules"), "the viewpoint question says no")
-        if policy.never_removes(incident.categories):
-            rules = policy.cited("removal", "never_for", "rules")
-            found = ", ".join(sorted(incident.categories)).replace("_", " ")
-            inquiry.refuse(rules, f"what is {found} is never hidden or deleted")
+        check_ever_removed(inquiry, policy, incident)
         check_needs(inquiry, policy, policy.removal_needs, [incident])
         inquiry.allow(policy.cited("removal", "rules"))
         return
@@ -80,15 +78,25 @@ def _check_cause(inquiry: Inquiry, policy: Policy, incident: Incident) -> None:
     inquiry.allow(ground.rules)
 
 
+def check_ever_removed(inquiry: Inquiry, policy: Policy, incident: Incident) -> None:
+    """Refuse where the policy never takes away what is found in these categories."""
+    if policy.never_removes(incident.categories):
+        rules = policy.cited("removal", "never_for", "rules")
+        found = ", ".join(sorted(incident.categories)).replace("_", " ")
+        inquiry.refuse(rules, f"what is {found} is never hidden or deleted")
+
+
 def restore(inquiry: Inquiry) -> None:
     """Show a hidden post again."""
     command = inquiry.command
     incident = inquiry.incident(command["incident"])
-    if incident.content != "hidden":
-        what = GONE.get(incident.content, "visible")
+    if incident.content != "hidden" and not was_held_by_filter(inquiry.policy, incident):
+        held = incident.content in ("held", "withheld")
+        what = incident.content if held else GONE.get(incident.content, "visible")
+        way = "approve" if held else "not-possible"
         inquiry.refuse_state(
             f"Incident {incident.number} is {what}: only what is hidden can be restored",
-            [("not-possible", rule) for rule in inquiry.policy.cited("viewpoint", "rules")],
+            [(way, rule) for rule in inquiry.policy.cited("viewpoint", "rules")],
         )
     inquiry.allow(inquiry.policy.cited("removal", "restore_after_overturning"))
     inquiry.record("PostRestored", **inquiry.fields("incident", "reason"))

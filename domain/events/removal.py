@@ -32,6 +32,21 @@ class PostRestored(TypedDict):
     reason: NotRequired[str]
 
 
+class PostApproved(TypedDict):
+    """The council let a held item be seen."""
+
+    incident: int
+    reason: NotRequired[str]
+
+
+class PostWithheld(TypedDict):
+    """The council kept a held item from being seen."""
+
+    incident: int
+    reason: NotRequired[str]
+    viewpoint_neutral: NotRequired[bool]
+
+
 class ContentGone(TypedDict):
     """The item was found gone without an act of the council."""
 

@@ -29,6 +29,8 @@ OFFICER = COMPLAINTS | {
     "delete",
     "restore",
     "content-gone",
+    "approve",
+    "withhold",
     "platform-acted",
     "not-possible",
     "ask-removal",

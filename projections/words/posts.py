@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from projections.words.phrases import Data, Saying
+from projections.words.phrases import Data, Saying, because
 
 ACTIONS = {
     "hidden": "hid the post of",
@@ -23,4 +23,18 @@ def platform_acted(who: str, data: Data) -> str:
     return f"{who} recorded that the platform {did} {BECAUSE[data['because']]}"
 
 
-SAYINGS: dict[str, Saying] = {"PlatformActed": platform_acted}
+def approved(who: str, data: Data) -> str:
+    """A held post can be seen."""
+    return f"{who} approved the held post of incident {data['incident']}{because(data)}"
+
+
+def withheld(who: str, data: Data) -> str:
+    """A held post stays unseen."""
+    return f"{who} withheld the post of incident {data['incident']}{because(data)}"
+
+
+SAYINGS: dict[str, Saying] = {
+    "PlatformActed": platform_acted,
+    "PostApproved": approved,
+    "PostWithheld": withheld,
+}

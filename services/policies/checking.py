@@ -13,6 +13,7 @@ from services.policies.items import impossible_items
 from services.policies.lines import locate
 from services.policies.needing import meaningless_needs
 from services.policies.owed import undischargeable
+from services.policies.pages import impossible_pages
 from services.policies.places import Table
 from services.policies.reach import unreachable_steps
 from services.policies.reading import UnreadableError, read
@@ -31,6 +32,7 @@ CHECKS: tuple[Callable[[Table], Iterator[Fault]], ...] = (
     unsound_sanctions,
     missing_safeguards,
     impossible_items,
+    impossible_pages,
 )
 
 

@@ -19,6 +19,8 @@ ASKED = {
     "delete": "incident",
     "restore": "incident reason",
     "content-gone": "incident by",
+    "approve": "incident",
+    "withhold": "incident",
     "platform-acted": "incident action because",
     "not-possible": "action reason",
     "ask-removal": "incident via delivery",

@@ -25,6 +25,8 @@ EVOLVE: dict[str, Callable[[Standing, Event], None]] = {
     "PostRestored": content.restored,
     "ContentGone": content.gone,
     "RemovalHonoured": content.honoured,
+    "PostApproved": content.approved,
+    "PostWithheld": content.withheld,
     "PlatformActed": content.platform_acted,
     "RemovalRequested": incidents.asked,
     "ActionNotPossible": incidents.not_possible,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.account.standing import Event, Standing
 
 # What a platform or an author took away was not moderated by the council.
-OURS = ("PostHidden", "PostDeleted")
+OURS = ("PostHidden", "PostDeleted", "PostWithheld")
 
 
 def hidden(case: Standing, event: Event) -> None:
@@ -18,6 +18,14 @@ def deleted(case: Standing, event: Event) -> None:
 
 def restored(case: Standing, event: Event) -> None:
     _now(case, event, "visible")
+
+
+def approved(case: Standing, event: Event) -> None:
+    _now(case, event, "visible")
+
+
+def withheld(case: Standing, event: Event) -> None:
+    _now(case, event, "withheld")
 
 
 def gone(case: Standing, event: Event) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from domain.account.incident import Incident
 from domain.account.standing import Event, Standing
 
+ALREADY = {"none": "visible", "hidden": "hidden", "held": "held", "removed": "deleted"}
+
 
 def opened(case: Standing, event: Event) -> None:
     data = event["data"]
@@ -32,9 +34,7 @@ def flagged(case: Standing, event: Event) -> None:
         seen_at=data.get("seen_at"),
         target=data.get("target"),
         linked=tuple(data.get("linked_incidents", ())),
-        content={"hidden": "hidden", "removed": "deleted"}.get(
-            data["source"]["already"], "visible"
-        ),
+        content=ALREADY[data["source"]["already"]],
         content_at=event["occurred_at"],
     )
 

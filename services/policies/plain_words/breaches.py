@@ -8,6 +8,7 @@ from typing import Any
 from services.policies.plain_words.citing import File, cited
 from services.policies.plain_words.following import following
 from services.policies.plain_words.phrases import either, plain
+from services.policies.plain_words.posts import page_in_words
 
 _FACTS = {
     "true_facts": "what is true",
@@ -23,8 +24,9 @@ _FACTS = {
 def places(file: File) -> Iterator[str]:
     """The pages, the hours, and what a platform can't do."""
     channels = file["channels"]
-    names = [page["name"] for page in channels["pages"].values()]
-    yield f"  The council's pages: {', '.join(names)}."
+    pages = channels["pages"]
+    yield f"  The council's pages: {', '.join(page['name'] for page in pages.values())}."
+    yield from (line for page in pages.values() for line in page_in_words(pages, page))
     for platform, limits in file.get("platforms", {}).items():
         acts = either(limits["cannot"])
         yield f"  On {platform} a page's owner can't {acts}: {limits['because']}."

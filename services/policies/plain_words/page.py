@@ -8,7 +8,7 @@ from services.policies.plain_words.breaches import breaches, places, record
 from services.policies.plain_words.citing import File, cited, silent
 from services.policies.plain_words.following import following
 from services.policies.plain_words.phrases import FOLLOWS, day_in_words, days_in_words, either
-from services.policies.plain_words.posts import automation
+from services.policies.plain_words.posts import automation, withholding
 from services.policies.plain_words.sanctions import muting, warning
 from services.policies.plain_words.steps import (
     asking,
@@ -101,6 +101,7 @@ SECTIONS: dict[str, Callable[[File], Iterator[str]]] = {
     "The record": record,
     "What is a breach": breaches,
     "Hiding and deleting": removal,
+    "Before publication": withholding,
     "What acts by itself": automation,
     "Asking the author": asking,
     "Warning": warning,
