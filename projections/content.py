@@ -54,6 +54,15 @@ def honoured(row: Row | None, event: Event) -> Row:
     return _now(row, event, "edited" if event["data"].get("how") == "edited" else "gone")
 
 
+def changed(row: Row | None, event: Event) -> Row:
+    """It reads otherwise than it did; what can be seen of it is what could be before."""
+    row, data = account(row, event, "incidents"), event["data"]
+    known = part(row, "incidents", data["incident"]).get("changes", [])
+    fact = (data["by"], data.get("changed_at"), data.get("after_evidence", []))
+    changes = and_then(known, event["occurred_at"], *fact)
+    return amended(row, "incidents", data["incident"], changes=changes)
+
+
 FOLDS: dict[str, Fold] = {
     "CommentFlagged": flagged,
     "PostHidden": hidden,
@@ -62,6 +71,7 @@ FOLDS: dict[str, Fold] = {
     "PostApproved": approved,
     "PostWithheld": withheld,
     "ContentGone": gone,
+    "ContentChanged": changed,
     "RemovalHonoured": honoured,
     "PlatformActed": platform_acted,
 }
@@ -72,6 +82,13 @@ def seen(row: Row | None, incident: int) -> str:
     known = part(row, "incidents", incident) if row else {}
     found: str = latest(known.get("content", []), "visible")
     return found
+
+
+def changes(row: Row | None, incident: int) -> list[Row]:
+    """Each change of the item: when it was found and made, by whom, after which evidence."""
+    known = part(row, "incidents", incident) if row else {}
+    words = ("found_at", "by", "changed_at", "after_evidence")
+    return [dict(zip(words, fact, strict=True)) for fact in known.get("changes", [])]
 
 
 def _now(row: Row | None, event: Event, state: str) -> Row:

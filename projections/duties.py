@@ -53,6 +53,7 @@ FOLDS: dict[str, Fold] = dict.fromkeys(
         "PostDeleted",
         "PostRestored",
         "ContentGone",
+        "ContentChanged",
         "PostApproved",
         "PostWithheld",
         "PlatformActed",

@@ -45,6 +45,7 @@ from domain.events.referrals import (
 )
 from domain.events.removal import (
     ActionNotPossible,
+    ContentChanged,
     ContentGone,
     PlatformActed,
     PostApproved,
@@ -82,6 +83,7 @@ EVENTS: dict[str, type] = {
     "PostApproved": PostApproved,
     "PostWithheld": PostWithheld,
     "ContentGone": ContentGone,
+    "ContentChanged": ContentChanged,
     "PlatformActed": PlatformActed,
     "ActionNotPossible": ActionNotPossible,
     "RemovalRequested": RemovalRequested,

@@ -62,6 +62,15 @@ class PlatformActed(TypedDict):
     because: str
 
 
+class ContentChanged(TypedDict):
+    """The item was found changed after it was posted."""
+
+    incident: int
+    by: str
+    changed_at: NotRequired[str]
+    after_evidence: NotRequired[list[int]]
+
+
 class ActionNotPossible(TypedDict):
     """Something owed was found impossible there."""
 

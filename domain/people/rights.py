@@ -29,6 +29,7 @@ OFFICER = COMPLAINTS | {
     "delete",
     "restore",
     "content-gone",
+    "content-changed",
     "approve",
     "withhold",
     "platform-acted",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from projections.words.phrases import Data, Saying, because
+from projections.words.phrases import Data, Saying, because, day, listed
 
 ACTIONS = {
     "hidden": "hid the post of",
@@ -33,8 +33,18 @@ def withheld(who: str, data: Data) -> str:
     return f"{who} withheld the post of incident {data['incident']}{because(data)}"
 
 
+def changed(who: str, data: Data) -> str:
+    """The post reads otherwise than it did."""
+    by = {"author": "its author", "platform": "the platform"}.get(data["by"], "somebody unknown")
+    when = f" on {day(data['changed_at'])}" if data.get("changed_at") else ""
+    numbers = data.get("after_evidence")
+    after = f", after evidence {listed(numbers)} was kept" if numbers else ""
+    return f"{who} found the post of incident {data['incident']} changed by {by}{when}{after}"
+
+
 SAYINGS: dict[str, Saying] = {
     "PlatformActed": platform_acted,
+    "ContentChanged": changed,
     "PostApproved": approved,
     "PostWithheld": withheld,
 }

@@ -51,6 +51,8 @@ def candidates(case: Standing, policy: Policy, day: str) -> Iterator[Candidate]:
         for command, fields in ABOUT_INCIDENT.items():
             if not (incident.captured and "capture" in command):
                 yield {"command": command, **here, **fields}
+        if policy.obligations.get("content_changed") and incident.captured:
+            yield {"command": "content-changed", **here, "by": "author"}
         if incident.content in ("held", "withheld"):
             yield from ({"command": each, **here} for each in ("approve", "withhold"))
         if policy.at("automation", "filter"):

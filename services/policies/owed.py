@@ -55,6 +55,7 @@ _ABOUT = {
     "unmuted": ("incident",),
     "dismissed": ("incident",),
     "platform_acted": ("incident",),
+    "content_changed": ("incident",),
     "blocked": ("block",),
     "review_set": ("block",),
     "unblocked": ("block",),

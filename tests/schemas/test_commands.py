@@ -19,6 +19,7 @@ ASKED = {
     "delete": "incident",
     "restore": "incident reason",
     "content-gone": "incident by",
+    "content-changed": "incident by",
     "approve": "incident",
     "withhold": "incident",
     "platform-acted": "incident action because",

@@ -60,7 +60,7 @@ def record(file: File) -> Iterator[str]:
     if never := capture.get("never_after"):
         yield f"  Nothing is captured any more after {either(never['grounds'])}:"
         yield from cited(file, never["rules"])
-    yield from following(file, "flagged", "not_captured")
+    yield from following(file, "flagged", "not_captured", "content_changed")
 
 
 def breaches(file: File) -> Iterator[str]:

@@ -30,6 +30,7 @@ TRIGGERS = {
     "muted": "When somebody is muted",
     "unmuted": "When a mute ends",
     "dismissed": "When something flagged is found to be no breach",
+    "content_changed": "When a post is found changed after it was posted",
     "platform_acted": "When the platform has acted by itself",
     "blocked": "When somebody is blocked",
     "review_set": "When a date of review is set",
