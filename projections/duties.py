@@ -75,6 +75,8 @@ FOLDS: dict[str, Fold] = dict.fromkeys(
         "PoliceReferred",
         "PoliceNotReferred",
         "PlatformReported",
+        "AuthorityReferred",
+        "InformationDisclosed",
         "LegalActionConsidered",
         "IncidentClosed",
         "DutyDischarged",

@@ -47,6 +47,7 @@ class Incident:
     reported: bool = False
     considered_legal: bool = False
     police: str | None = None
+    authorities: set[str] = field(default_factory=set)
 
     @property
     def kind(self) -> str | None:

@@ -145,6 +145,17 @@ def _police(inquiry: Inquiry, duty: Duty, draft: Draft) -> bool:
     return draft.type == "PoliceNotReferred" and inquiry.may_as(deciders)
 
 
+def _authority(inquiry: Inquiry, duty: Duty, draft: Draft) -> bool:
+    """Whether it went to the authority that the duty's rule names."""
+    return draft.type == "AuthorityReferred" and any(
+        obligation.authority == draft.data["authority"]
+        for policy in inquiry.policies
+        for raised in policy.obligations.values()
+        for obligation in raised
+        if (obligation.code, obligation.rule.id) == (duty.code, duty.rule)
+    )
+
+
 def _told(inquiry: Inquiry, duty: Duty, draft: Draft) -> bool:
     return draft.type == "DirectorNotified" and draft.data["delivery"] == "delivered"
 
@@ -196,6 +207,7 @@ ENDS: dict[str, Ends] = {
     "lift_block": _channel("BlockLifted", "lifted", "lift-block"),
     "tell_service_director": _told,
     "refer_police": _police,
+    "refer_authority": _authority,
     "consider_police": _types("PoliceReferred", "PoliceNotReferred"),
     "consider_legal": _types("LegalActionConsidered"),
     "report_platform": _types_or_impossible("report-platform", "PlatformReported"),

@@ -149,6 +149,7 @@ def is_met(inquiry: Inquiry, duty: Obligation, incident: Incident) -> bool:
         "capture_evidence": incident.captured,
         "refer_police": incident.police == "referred",
         "consider_police": incident.police is not None,
+        "refer_authority": duty.authority in incident.authorities,
         "consider_legal": incident.considered_legal,
         "report_platform": incident.reported,
         "restore_post": not can_be_put_back(inquiry.policy, incident),

@@ -11,6 +11,7 @@ from domain.account.standing import Standing
 from domain.calendar.london import london_date
 from domain.commands import (
     appealing,
+    authorities,
     blocking,
     carrying_out,
     changing,
@@ -72,6 +73,8 @@ COMMANDS: dict[str, Callable[[Inquiry], None]] = {
     "not-referred": others.not_referred,
     "report-platform": others.report_platform,
     "consider-legal": others.consider_legal,
+    "refer-authority": authorities.refer_authority,
+    "disclose": authorities.disclose,
     "file-appeal": appealing.file_appeal,
     "acknowledge-appeal": appealing.acknowledge_appeal,
     "withdraw-appeal": appealing.withdraw_appeal,

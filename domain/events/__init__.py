@@ -38,6 +38,8 @@ from domain.events.findings import FindingOverturned, FlagDismissed, FlagUpheld
 from domain.events.incidents import CommentFlagged, IncidentClosed, RecordCompleted
 from domain.events.links import AccountsLinked, AccountsUnlinked
 from domain.events.referrals import (
+    AuthorityReferred,
+    InformationDisclosed,
     LegalActionConsidered,
     PlatformReported,
     PoliceNotReferred,
@@ -101,6 +103,8 @@ EVENTS: dict[str, type] = {
     "DirectorAcknowledged": DirectorAcknowledged,
     "PoliceReferred": PoliceReferred,
     "PoliceNotReferred": PoliceNotReferred,
+    "AuthorityReferred": AuthorityReferred,
+    "InformationDisclosed": InformationDisclosed,
     "PlatformReported": PlatformReported,
     "LegalActionConsidered": LegalActionConsidered,
     "DutyWaived": DutyWaived,

@@ -48,6 +48,8 @@ OFFICER = COMPLAINTS | {
     "refer-police",
     "not-referred",
     "report-platform",
+    "refer-authority",
+    "disclose",
     "consider-legal",
     "close-incident",
     "discharge",

@@ -36,6 +36,7 @@ class Policy:
     block_grounds: Mapping[str, Ground]
     warnings: Warnings | None
     mutes: Mutes | None
+    authorities: Mapping[str, Ground]
     report_needs: tuple[Need, ...]
     obligations: Mapping[str, tuple[Obligation, ...]]
 
@@ -118,6 +119,7 @@ def read_policy(file: Mapping[str, Any], sha256: str) -> Policy:
         block_grounds=read_grounds(file["blocks"]["grounds"], cite),
         warnings=read_warnings(file, cite),
         mutes=read_mutes(file, cite),
+        authorities=read_grounds(file.get("authorities", {}), cite),
         report_needs=read_needs(file.get("platform_reports", {}).get("needs", ()), cite),
         obligations=read_obligations(file, cite),
     )

@@ -72,6 +72,13 @@ def candidates(case: Standing, policy: Policy, day: str) -> Iterator[Candidate]:
             "proportionality": {"aim": "…", "less_intrusive": "…"},
             "viewpoint_neutral": True,
         }
+    for code in policy.authorities:
+        yield {
+            "command": "refer-authority",
+            "authority": code,
+            "incidents": upheld or list(case.incidents),
+            "legal_basis": "…",
+        }
     for number, block in case.blocks.items():
         for command, fields in ABOUT_BLOCK.items():
             yield {"command": command, "block": number, **fields}
@@ -106,6 +113,7 @@ ALSO_NAMED = {
     "warn": ("incidents", "level"),
     "mute": ("incidents", "channels"),
     "unmute": ("channels",),
+    "refer-authority": ("incidents", "authority"),
 }
 NAMED = ("incident", "block", "appeal", "channel", "via", "ground", "other", "kind")
 

@@ -12,7 +12,7 @@ from services.cli.shared_options import reading, wants_json
 Case = dict[str, Any]
 NAMED = (
     *("incident", "incidents", "block", "appeal", "channel", "channels"),
-    *("via", "level", "ground", "other", "kind"),
+    *("via", "level", "ground", "authority", "other", "kind"),
 )
 
 

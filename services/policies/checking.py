@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from schemas.faults import Fault
+from services.policies.authorities import unnamed_authorities
 from services.policies.citations import undefined_rules
 from services.policies.contradictions import contradictions
 from services.policies.definitions import undefined_names
@@ -33,6 +34,7 @@ CHECKS: tuple[Callable[[Table], Iterator[Fault]], ...] = (
     missing_safeguards,
     impossible_items,
     impossible_pages,
+    unnamed_authorities,
 )
 
 

@@ -20,6 +20,8 @@ ASKED = {
     "restore": "incident reason",
     "content-gone": "incident by",
     "content-changed": "incident by",
+    "refer-authority": "incidents authority legal_basis",
+    "disclose": "incidents to purpose legal_basis what",
     "approve": "incident",
     "withhold": "incident",
     "platform-acted": "incident action because",

@@ -33,6 +33,7 @@ EVOLVE: dict[str, Callable[[Standing, Event], None]] = {
     "PlatformReported": incidents.reported,
     "PoliceReferred": incidents.referred,
     "PoliceNotReferred": incidents.not_referred,
+    "AuthorityReferred": incidents.to_authority,
     "LegalActionConsidered": incidents.considered_legal,
     "WarningGiven": sanctions.warned,
     "Muted": sanctions.muted,

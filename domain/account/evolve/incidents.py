@@ -142,6 +142,11 @@ def not_referred(case: Standing, event: Event) -> None:
         incident.police = incident.police or "not_referred"
 
 
+def to_authority(case: Standing, event: Event) -> None:
+    for incident in _own(case, event):
+        incident.authorities.add(event["data"]["authority"])
+
+
 def considered_legal(case: Standing, event: Event) -> None:
     for incident in _own(case, event):
         incident.considered_legal = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from services.policies.plain_words.authorities import authorities
 from services.policies.plain_words.breaches import breaches, places, record
 from services.policies.plain_words.citing import File, cited, silent
 from services.policies.plain_words.following import following
@@ -112,6 +113,7 @@ SECTIONS: dict[str, Callable[[File], Iterator[str]]] = {
     "Appeals": _appeals,
     "Complaints": _complaints,
     "Police and platform": others,
+    "Other authorities": authorities,
     "Which version judges": _versions,
     "Where the policy is open: what was chosen": _choices,
     "What the policy does not mention": _silences,

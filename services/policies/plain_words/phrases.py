@@ -61,6 +61,7 @@ DUTIES = {
     "consider_police": "consider the police, and record the outcome with a reason",
     "consider_legal": "consider legal action, and record the outcome with a reason",
     "report_platform": "report it to the platform",
+    "refer_authority": "refer it to the authority",
     "acknowledge_appeal": "acknowledge the appeal",
     "decide_appeal": "decide the appeal",
     "acknowledge_complaint": "acknowledge the complaint",
