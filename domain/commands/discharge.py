@@ -6,11 +6,11 @@ from collections.abc import Callable
 from copy import copy
 
 from domain.account.block import Duty
+from domain.commands.channels import impossible_on
 from domain.commands.duties import WAYS, asks_any_way
 from domain.commands.earlier_steps import all_ways_tried
 from domain.commands.inquiry import Inquiry
 from domain.commands.verdict import Draft
-from domain.policy.policy import Policy
 
 Ends = Callable[[Inquiry, Duty, Draft], bool]
 REMOVALS = ("PostHidden", "PostDeleted", "PostWithheld", "ContentGone", "RemovalHonoured")
@@ -76,11 +76,6 @@ def raised_under(inquiry: Inquiry, duty: Duty) -> tuple[str | None, bool]:
             if (obligation.code, obligation.rule.id) == (duty.code, duty.rule):
                 return obligation.by, obligation.reason_stands
     return None, False
-
-
-def impossible_on(policy: Policy, platform: str) -> set[str]:
-    """The acts that a platform does not offer at all."""
-    return set(policy.at("platforms", platform, "cannot") or ())
 
 
 def _removes(inquiry: Inquiry, draft: Draft, types: tuple[str, ...]) -> bool:

@@ -8,6 +8,7 @@ from datetime import date
 from domain.account.incident import PAGELESS, Incident
 from domain.calendar.london import write_moment
 from domain.calendar.working_days import PastCalendarError
+from domain.commands.channels import can_reach
 from domain.commands.holding import can_be_put_back
 from domain.commands.inquiry import Inquiry
 from domain.commands.verdict import Draft, Owed
@@ -120,7 +121,8 @@ def can_be_done(inquiry: Inquiry, duty: Obligation, incident: Incident) -> bool:
         never = any(p.never_removes(incident.categories) for p in inquiry.policies)
         return incident.has_public_post and not never
     if duty.code in ("ask_removal_public", "ask_removal_direct"):
-        return way_exists(incident, WAYS[duty.code])
+        way = WAYS[duty.code]
+        return way_exists(incident, way) and can_reach(inquiry.policy, incident.platform, way)
     if duty.code == "report_platform":
         return inquiry.case.platform not in PAGELESS
     return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.account.incident import Incident
+from domain.commands.channels import check_reach
 from domain.commands.holding import was_held_by_filter
 from domain.commands.inquiry import Inquiry
 from domain.commands.needs import check_needs, nothing_to_remove
@@ -139,6 +140,7 @@ def ask_removal(inquiry: Inquiry) -> None:
             inquiry.refuse(rules, f"the policy asks by {ways}", ["via"])
         if command.get("asks", "remove") != "remove" and not policy.edit_cures:
             inquiry.refuse(rules, "editing it is not taking it down here", ["asks"])
+        check_reach(inquiry, policy, rules)
         if not incident.upheld:
             inquiry.refuse(rules, "no breach was found", ["uphold"], instead=[("uphold", rules[0])])
         inquiry.allow(rules)

@@ -11,6 +11,7 @@ from services.policies.contradictions import contradictions
 from services.policies.definitions import undefined_names
 from services.policies.fault import PolicyFault
 from services.policies.items import impossible_items
+from services.policies.keeping import impossible_keeping
 from services.policies.lines import locate
 from services.policies.needing import meaningless_needs
 from services.policies.owed import undischargeable
@@ -35,6 +36,7 @@ CHECKS: tuple[Callable[[Table], Iterator[Fault]], ...] = (
     impossible_items,
     impossible_pages,
     unnamed_authorities,
+    impossible_keeping,
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from schemas.faults import Fault
-from services.policies.places import Table, tables
+from services.policies.places import Table, table, tables, words
 
 _PAGES = "channels.pages."
 
@@ -13,10 +13,21 @@ _PAGES = "channels.pages."
 def impossible_pages(file: Table) -> Iterator[Fault]:
     """Twins that are not there, and withholding where nothing is ever held."""
     yield from _twins(file)
+    yield from _nowhere(file)
     held = [page for _, page in tables(file, "channels.pages") if page.get("moderated") == "before"]
     if "withholding" in file and not held:
         problem = "keeps posts unpublished, and every page is moderated after publication"
         yield Fault("withholding", problem, 'a page with moderated = "before"')
+
+
+def _nowhere(file: Table) -> Iterator[Fault]:
+    """A block that no platform of the council offers."""
+    platforms = table(file, "platforms")
+    pages = [page.get("platform") for _, page in tables(file, "channels.pages")]
+    limits = [words(table(platforms, str(platform)), "cannot") for platform in pages]
+    if limits and all("block" in cannot for cannot in limits):
+        problem = "can't be applied: no platform of the council's pages offers it"
+        yield Fault("blocks.grounds", problem, 'a platform without "block" in cannot')
 
 
 def _twins(file: Table) -> Iterator[Fault]:

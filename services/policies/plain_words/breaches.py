@@ -8,7 +8,7 @@ from typing import Any
 from services.policies.plain_words.citing import File, cited
 from services.policies.plain_words.following import following
 from services.policies.plain_words.phrases import either, plain
-from services.policies.plain_words.posts import page_in_words
+from services.policies.plain_words.posts import page_in_words, platform_in_words
 
 _FACTS = {
     "true_facts": "what is true",
@@ -21,6 +21,13 @@ _FACTS = {
 }
 
 
+CAPTURES = {
+    "must": "Evidence is always kept, unless a reason is recorded why not.",
+    "may": "Evidence may be kept.",
+    "never": "No evidence is kept.",
+}
+
+
 def places(file: File) -> Iterator[str]:
     """The pages, the hours, and what a platform can't do."""
     channels = file["channels"]
@@ -28,8 +35,7 @@ def places(file: File) -> Iterator[str]:
     yield f"  The council's pages: {', '.join(page['name'] for page in pages.values())}."
     yield from (line for page in pages.values() for line in page_in_words(pages, page))
     for platform, limits in file.get("platforms", {}).items():
-        acts = either(limits["cannot"])
-        yield f"  On {platform} a page's owner can't {acts}: {limits['because']}."
+        yield from platform_in_words(platform, limits)
     yield from cited(file, channels["rules"])
     yield "  A text message, an e-mail or a letter has no page to be hidden from:"
     yield from cited(file, channels["nothing_to_remove"])
@@ -54,6 +60,9 @@ def record(file: File) -> Iterator[str]:
     yield "  Nobody is acted against for a view:"
     yield from cited(file, file["viewpoint"]["rules"])
     capture = file["capture"]
+    if "force" in capture:
+        yield f"  {CAPTURES[capture['force']]}"
+        yield from cited(file, capture["rules"])
     if asks := capture.get("asks_lawful_to_hold"):
         yield f"  Before {either(asks['formats'])} is captured, somebody says it is lawful to hold:"
         yield from cited(file, asks["rules"])

@@ -9,6 +9,12 @@ from services.policies.plain_words.following import following
 from services.policies.plain_words.phrases import either, needs_in_words
 
 _LANGUAGES = {"en": "English", "cy": "Welsh"}
+_ACTS = {
+    "hide_part": "hide a part of a post",
+    "message": "write to a person",
+    "block": "block anybody",
+    "mute": "mute anybody",
+}
 _FILTER = {
     "may_act_first": "The platform's filter may act before anybody has looked; it counts against"
     " nobody, and what it did wrongly is put back.",
@@ -29,6 +35,15 @@ def page_in_words(pages: File, page: File) -> Iterator[str]:
         said.append(f"moderated {page['moderated']} publication")
     if said:
         yield f"    {page['name']}: {', '.join(said)}."
+
+
+def platform_in_words(platform: str, limits: File) -> Iterator[str]:
+    """What a platform does not let a page's owner do, and what a block achieves there."""
+    if "cannot" in limits:
+        acts = either(_ACTS.get(act, act) for act in limits["cannot"])
+        yield f"  On {platform} a page's owner can't {acts}: {limits['because']}."
+    if "block_means" in limits:
+        yield f"  On {platform} a block means: {limits['block_means']}."
 
 
 def withholding(file: File) -> Iterator[str]:
