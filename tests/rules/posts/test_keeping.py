@@ -77,7 +77,7 @@ def test_how_long_records_are_kept_is_told():
 @pytest.mark.parametrize(
     ("lines", "path"),
     [
-        ('[capture]\nforce = "may"', "capture"),
+        ('[capture]\nforce = "may"', "capture.rules"),
         (FORCED.format(force="must"), "capture.force"),
         (FORCED.format(force="never") + NEEDED, "removal.needs.0"),
         (FORCED.format(force="never") + OWED, "duties.4"),

@@ -135,7 +135,7 @@ NO_BLOCK = '{ cannot = ["block"], because = "there is none" }'
 @pytest.mark.parametrize(
     ("lines", "path"),
     [
-        ('[platforms.x]\ncannot = ["block"]', "platforms.x"),
+        ('[platforms.x]\ncannot = ["block"]', "platforms.x.because"),
         ('[platforms.x]\ncannot = ["sing"]\nbecause = "it has no voice"', "platforms.x.cannot.0"),
         (f"[platforms]\nx = {NO_BLOCK}\nfacebook = {NO_BLOCK}", "blocks.grounds"),
     ],
