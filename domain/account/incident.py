@@ -44,11 +44,13 @@ class Incident:
     content_at: str = ""
     removed_by: str = ""
     moderated_at: str = ""
+    removal_ground: str | None = None
     asked: dict[str, str] = field(default_factory=dict)
     not_possible: set[tuple[str, str]] = field(default_factory=set)
     reported: bool = False
     considered_legal: bool = False
     police: str | None = None
+    authorities: set[str] = field(default_factory=set)
 
     @property
     def kind(self) -> str | None:

@@ -7,6 +7,7 @@ from datetime import date
 
 from domain.account.block import Block
 from domain.account.standing import Standing
+from domain.commands.channels import named_channels, warn_of_channels
 from domain.commands.duties import due_on, raise_duties
 from domain.commands.inquiry import Inquiry
 from domain.commands.listing import listed
@@ -23,7 +24,7 @@ def block(inquiry: Inquiry) -> None:
     command = inquiry.command
     _check_last_day(inquiry)
     incidents = listed(inquiry)
-    channels = named_channels(inquiry)
+    channels = named_channels(inquiry, "block")
     _check_standing_blocks(inquiry, channels)
     if inquiry.case.unknown:
         rules = inquiry.policy.cited("record", "unknown_author")
@@ -41,6 +42,7 @@ def block(inquiry: Inquiry) -> None:
         if command.get("viewpoint_neutral") is False:
             inquiry.refuse(policy.cited("viewpoint", "rules"), "the viewpoint question says no")
         inquiry.allow(ground.rules)
+    warn_of_channels(inquiry, channels)
     if "adjustments_considered" not in command:
         inquiry.warnings.append("no word on reasonable adjustments: is a disability known?")
     if not inquiry.objections:
@@ -106,19 +108,6 @@ def must_stand(inquiry: Inquiry, found: Block) -> None:
     """Refuse where the block was reversed or has run out."""
     if not found.stands:
         inquiry.refuse_state(f"Block {found.number} was {found.status} on {found.ended_at}")
-
-
-def named_channels(inquiry: Inquiry) -> list[str]:
-    """The council's pages that the command names, each once; all of them where it says so."""
-    pages = inquiry.policy.at("channels", "pages")
-    wanted = inquiry.command["channels"]
-    if wanted == "all":
-        return list(pages)
-    for index, channel in enumerate(wanted):
-        if channel not in pages:
-            rules = inquiry.policy.cited("channels", "rules")
-            inquiry.refuse(rules, f"{channel} is not a council channel", [f"channels.{index}"])
-    return list(dict.fromkeys(wanted))
 
 
 def _check_standing_blocks(inquiry: Inquiry, channels: list[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.commands.blocking import must_stand
+from domain.commands.channels import check_reach
 from domain.commands.duties import raise_duties
 from domain.commands.inquiry import Inquiry
 
@@ -21,6 +22,7 @@ def notify_block(inquiry: Inquiry) -> None:
         else:
             inquiry.allow(rules)
         failed = inquiry.command["delivery"] == "failed"
+        check_reach(inquiry, policy, rules)
         if failed and "failure" not in inquiry.command:
             inquiry.refuse(rules, "a failed notice needs its failure recorded", ["failure"])
     inquiry.record(

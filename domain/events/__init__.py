@@ -38,6 +38,8 @@ from domain.events.findings import FindingOverturned, FlagDismissed, FlagUpheld
 from domain.events.incidents import CommentFlagged, IncidentClosed, RecordCompleted
 from domain.events.links import AccountsLinked, AccountsUnlinked
 from domain.events.referrals import (
+    AuthorityReferred,
+    InformationDisclosed,
     LegalActionConsidered,
     PlatformReported,
     PoliceNotReferred,
@@ -45,10 +47,14 @@ from domain.events.referrals import (
 )
 from domain.events.removal import (
     ActionNotPossible,
+    ContentChanged,
     ContentGone,
+    PlatformActed,
+    PostApproved,
     PostDeleted,
     PostHidden,
     PostRestored,
+    PostWithheld,
     RemovalHonoured,
     RemovalRequested,
 )
@@ -76,7 +82,11 @@ EVENTS: dict[str, type] = {
     "PostHidden": PostHidden,
     "PostDeleted": PostDeleted,
     "PostRestored": PostRestored,
+    "PostApproved": PostApproved,
+    "PostWithheld": PostWithheld,
     "ContentGone": ContentGone,
+    "ContentChanged": ContentChanged,
+    "PlatformActed": PlatformActed,
     "ActionNotPossible": ActionNotPossible,
     "RemovalRequested": RemovalRequested,
     "RemovalHonoured": RemovalHonoured,
@@ -93,6 +103,8 @@ EVENTS: dict[str, type] = {
     "DirectorAcknowledged": DirectorAcknowledged,
     "PoliceReferred": PoliceReferred,
     "PoliceNotReferred": PoliceNotReferred,
+    "AuthorityReferred": AuthorityReferred,
+    "InformationDisclosed": InformationDisclosed,
     "PlatformReported": PlatformReported,
     "LegalActionConsidered": LegalActionConsidered,
     "DutyWaived": DutyWaived,

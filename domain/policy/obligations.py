@@ -37,6 +37,7 @@ class Obligation:
     occasion: str | None
     by: str | None
     reason_stands: bool
+    authority: str | None
 
 
 def _clock(entry: Mapping[str, Any]) -> Clock:
@@ -67,6 +68,7 @@ def read_obligations(file: Mapping[str, Any], cite: Cite) -> dict[str, tuple[Obl
                 occasion=entry.get("occasion"),
                 by=entry.get("by"),
                 reason_stands=entry.get("reason_stands", False),
+                authority=entry.get("authority"),
             )
         )
     return {on: tuple(entries) for on, entries in found.items()}

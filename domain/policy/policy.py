@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from domain.policy.categories import Category, Mark, read_categories, read_marks
-from domain.policy.needs import Ground, Need, read_grounds, read_needs
+from domain.policy.needs import Cite, Ground, Need, read_grounds, read_needs
 from domain.policy.obligations import Obligation, read_obligations
 from domain.policy.rules import Rule, Rules
 from domain.policy.sanctions import Mutes, Warnings, read_mutes, read_warnings
@@ -31,10 +31,12 @@ class Policy:
     marks: Mapping[str, Mark]
     removal_needs: tuple[Need, ...]
     never_removed: frozenset[str]
+    withholding_needs: tuple[Need, ...] | None
     removal_grounds: Mapping[str, Ground]
     block_grounds: Mapping[str, Ground]
     warnings: Warnings | None
     mutes: Mutes | None
+    authorities: Mapping[str, Ground]
     report_needs: tuple[Need, ...]
     obligations: Mapping[str, tuple[Obligation, ...]]
 
@@ -112,13 +114,20 @@ def read_policy(file: Mapping[str, Any], sha256: str) -> Policy:
         marks=read_marks(file, cite),
         removal_needs=read_needs(removal["needs"], cite),
         never_removed=frozenset(removal.get("never_for", {}).get("categories", ())),
+        withholding_needs=_withholding(file, cite),
         removal_grounds=read_grounds(removal.get("grounds", {}), cite),
         block_grounds=read_grounds(file["blocks"]["grounds"], cite),
         warnings=read_warnings(file, cite),
         mutes=read_mutes(file, cite),
+        authorities=read_grounds(file.get("authorities", {}), cite),
         report_needs=read_needs(file.get("platform_reports", {}).get("needs", ()), cite),
         obligations=read_obligations(file, cite),
     )
+
+
+def _withholding(file: Mapping[str, Any], cite: Cite) -> tuple[Need, ...] | None:
+    table = file.get("withholding")
+    return None if table is None else read_needs(table["needs"], cite)
 
 
 def _rules(file: Mapping[str, Any]) -> dict[str, Rule]:

@@ -12,6 +12,7 @@ from projections.words import (
     judgements,
     links,
     office,
+    posts,
     referrals,
     sanctions,
 )
@@ -21,6 +22,7 @@ WORDS: dict[str, Saying] = {
     **flags.SAYINGS,
     **judgements.SAYINGS,
     **sanctions.SAYINGS,
+    **posts.SAYINGS,
     **blocks.SAYINGS,
     **appeals.SAYINGS,
     **referrals.SAYINGS,

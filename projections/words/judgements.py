@@ -19,10 +19,18 @@ GONE = {"author": "its author", "platform": "the platform", "unknown": "somebody
 
 def upheld(who: str, data: Data) -> str:
     """What the post was found to be; history may not say."""
-    found = [plain(each.get("sub_reason") or each["category"]) for each in data["findings"]]
+    found = [_found(each) for each in data["findings"]]
     extreme = ", and extreme" if data.get("extreme") else ""
     what = f" as {listed(found)}" if found else ""
     return f"{who} upheld incident {data['incident']}{what}{extreme}"
+
+
+def _found(finding: Data) -> str:
+    outside = finding.get("outside")
+    under = (
+        f" (under {plain(outside['document'])}, version {outside['version']})" if outside else ""
+    )
+    return plain(finding.get("sub_reason") or finding["category"]) + under
 
 
 def dismissed(who: str, data: Data) -> str:

@@ -55,6 +55,8 @@ def _without_a_person(file: Table) -> Iterator[Fault]:
     for key, command in (("not_criminal", "refer-police"), ("unsent", "not-referred")):
         path = f"police.{key}"
         yield from _nobody(path, "decided_by", table(file, path), command)
+    for path, entry in tables(file, "authorities"):
+        yield from _nobody(path, "decided_by", entry, "refer-authority")
     path = "blocks.reversal"
     yield from _nobody(path, "agreement_of", table(file, path), "agree-reversal")
 

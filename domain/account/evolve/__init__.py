@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from domain.account.block import Duty
-from domain.account.evolve import appeals, blocks, incidents, links, sanctions
+from domain.account.evolve import appeals, blocks, content, incidents, links, sanctions
 from domain.account.standing import Event, Standing
 
 EVOLVE: dict[str, Callable[[Standing, Event], None]] = {
@@ -20,16 +20,20 @@ EVOLVE: dict[str, Callable[[Standing, Event], None]] = {
     "FlagDismissed": incidents.dismissed,
     "FindingOverturned": incidents.overturned,
     "IncidentClosed": incidents.closed,
-    "PostHidden": incidents.hidden,
-    "PostDeleted": incidents.deleted,
-    "PostRestored": incidents.restored,
-    "ContentGone": incidents.gone,
-    "RemovalHonoured": incidents.honoured,
+    "PostHidden": content.hidden,
+    "PostDeleted": content.deleted,
+    "PostRestored": content.restored,
+    "ContentGone": content.gone,
+    "RemovalHonoured": content.honoured,
+    "PostApproved": content.approved,
+    "PostWithheld": content.withheld,
+    "PlatformActed": content.platform_acted,
     "RemovalRequested": incidents.asked,
     "ActionNotPossible": incidents.not_possible,
     "PlatformReported": incidents.reported,
     "PoliceReferred": incidents.referred,
     "PoliceNotReferred": incidents.not_referred,
+    "AuthorityReferred": incidents.to_authority,
     "LegalActionConsidered": incidents.considered_legal,
     "WarningGiven": sanctions.warned,
     "Muted": sanctions.muted,
