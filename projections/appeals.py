@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from projections.covering import as_varied, clock_started, states
+from projections.covering import as_varied, clock_started, marks_after, states
 from projections.facts import (
     Event,
     Fold,
@@ -29,9 +29,9 @@ def blocked(row: Row | None, event: Event) -> Row:
         data["block"],
         decided_at=at,
         decided_on=london_date(at),
-        decided_by={"id": event["actor"]["id"], "role": event["actor"]["role"]},
-        ground=data["ground"],
-        scope=data["scope"],
+        decided_by=_decider(event),
+        ground=data.get("ground"),
+        scope=data.get("scope"),
         length=data.get("length", {"kind": "indefinite"}),
         incidents=data["incidents"],
         channels=data["channels"],
@@ -45,10 +45,7 @@ def varied(row: Row | None, event: Event) -> Row:
     data = event["data"]
     change = {word: data[word] for word in ("scope", "channels", "length") if word in data}
     row = _add(row, event, "blocks", "varied", change)
-    marks = part(row, "blocks", data["block"]).get("marks", {})
-    for channel in data.get("channels", ()):
-        if latest(marks.get(channel, [])) == "lifted":  # taken up again: it waits once more
-            marks = {**marks, channel: and_then(marks[channel], event["occurred_at"], "pending")}
+    marks = marks_after(part(row, "blocks", data["block"]), event)
     return amended(row, "blocks", data["block"], marks=marks)
 
 
@@ -229,6 +226,14 @@ def _agreement(row: Row | None, event: Event, answer: str) -> Row:
     number = data.get("appeal", data.get("complaint"))
     fact = (answer, data["because"], number, event["actor"]["id"])
     return _add(row, event, "blocks", "agreements", *fact)
+
+
+def _decider(event: Event) -> Row:
+    # Who brings history along decided nothing; the register may say who did.
+    actor = event["actor"]
+    if actor["kind"] == "import":
+        return {"id": event.get("on_behalf_of"), "role": None}
+    return {"id": actor["id"], "role": actor["role"]}
 
 
 def _received(row: Row | None, event: Event, *, early: bool) -> Row:

@@ -42,6 +42,7 @@ def _incidents(case: Row | None, seen: Row | None) -> list[Row]:
             "incident": number,
             "status": cases.judgement(incident),
             "content": content.seen(seen, number),
+            **({"changes": made} if (made := content.changes(seen, number)) else {}),
         }
         for number, incident in numbered(case["incidents"] if case else {})
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from projections.facts import Row, by_london_date, latest, london_date
+from projections.facts import Event, Row, and_then, by_london_date, latest, london_date
 
 
 def as_varied(block: Row, day: str) -> Row:
@@ -36,3 +36,12 @@ def clock_started(block: Row) -> str:
 def _state(block: Row, channel: str, day: str) -> Row:
     marks = by_london_date(block.get("marks", {}).get(channel, []), day)
     return {"channel": channel, "state": latest(marks, "pending")}
+
+
+def marks_after(block: Row, event: Event) -> Row:
+    """The marks of a varied block: a channel that was lifted and is taken up again waits anew."""
+    marks: Row = block.get("marks", {})
+    for channel in event["data"].get("channels", ()):
+        if latest(marks.get(channel, [])) == "lifted":
+            marks = {**marks, channel: and_then(marks[channel], event["occurred_at"], "pending")}
+    return marks

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date, time
 from typing import Any
+
+from domain.calendar.london import at_london, write_moment
 
 PAGELESS = frozenset({"sms", "email", "post"})
 PRIVATE_KINDS = frozenset({"direct_message", "text_message"})
@@ -41,11 +44,13 @@ class Incident:
     content_at: str = ""
     removed_by: str = ""
     moderated_at: str = ""
+    removal_ground: str | None = None
     asked: dict[str, str] = field(default_factory=dict)
     not_possible: set[tuple[str, str]] = field(default_factory=set)
     reported: bool = False
     considered_legal: bool = False
     police: str | None = None
+    authorities: set[str] = field(default_factory=set)
 
     @property
     def kind(self) -> str | None:
@@ -70,12 +75,14 @@ class Incident:
     @property
     def judged_by_date_of(self) -> str:
         """The moment whose policy judges it: posted, else seen, else flagged (D-21)."""
-        return self.item.get("posted_at") or self.seen_at or self.flagged_at
+        found = self.item.get("posted_at") or self.seen_at or self.flagged_at
+        # History knows the day only: it counts from its beginning in London.
+        return found if "T" in found else write_moment(at_london(date.fromisoformat(found), time()))
 
     @property
     def where(self) -> str:
         """Whose page it is on; a private message is on none."""
-        if self.platform in PAGELESS or self.item["kind"] in PRIVATE_KINDS:
+        if self.platform in PAGELESS or self.item.get("kind") in PRIVATE_KINDS:
             return "own_message"
         where: str = self.item.get("where", "own_page")
         return where
@@ -83,7 +90,7 @@ class Incident:
     @property
     def has_public_post(self) -> bool:
         """Whether there is a post on the council's own page that it could hide or delete."""
-        return self.where == "own_page" and self.item["kind"] not in WITHOUT_POST
+        return self.where == "own_page" and self.item.get("kind") not in WITHOUT_POST
 
     @property
     def captured(self) -> bool:

@@ -23,19 +23,6 @@ def check_last_day(inquiry: Inquiry) -> None:
         raise InvalidCommand("length.until", "is before the block", "a later day")
 
 
-def named_channels(inquiry: Inquiry) -> list[str]:
-    """The channels that the command names, each a page of the council; "all" are all of them."""
-    pages = inquiry.policy.at("channels", "pages")
-    wanted = inquiry.command["channels"]
-    if wanted == "all":
-        return list(pages)
-    for index, channel in enumerate(wanted):
-        if channel not in pages:
-            rules = inquiry.policy.cited("channels", "rules")
-            inquiry.refuse(rules, f"{channel} is not a council channel", [f"channels.{index}"])
-    return list(dict.fromkeys(wanted))
-
-
 def length_of(inquiry: Inquiry) -> Length:
     """How long the block lasts: as the command says, else as the ground alone allows."""
     ground = inquiry.policy.block_grounds.get(inquiry.command["ground"])

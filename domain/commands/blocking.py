@@ -13,8 +13,8 @@ from domain.commands.block_terms import (
     check_last_day,
     check_length,
     length_of,
-    named_channels,
 )
+from domain.commands.channels import named_channels, warn_of_channels
 from domain.commands.duties import due_on, raise_duties
 from domain.commands.inquiry import Inquiry
 from domain.commands.listing import listed
@@ -50,7 +50,7 @@ def check_block(inquiry: Inquiry, heard: bool = True, length: bool = True) -> li
     command = inquiry.command
     check_last_day(inquiry)
     incidents = listed(inquiry)
-    channels = named_channels(inquiry)
+    channels = named_channels(inquiry, "block")
     _check_standing_blocks(inquiry, channels)
     if inquiry.case.unknown:
         rules = inquiry.policy.cited("record", "unknown_author")
@@ -72,6 +72,7 @@ def check_block(inquiry: Inquiry, heard: bool = True, length: bool = True) -> li
         if command.get("viewpoint_neutral") is False:
             inquiry.refuse(policy.cited("viewpoint", "rules"), "the viewpoint question says no")
         inquiry.allow(ground.rules)
+    warn_of_channels(inquiry, channels)
     if "adjustments_considered" not in command:
         inquiry.warnings.append("no word on reasonable adjustments: is a disability known?")
     return channels

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.account.block import Block
 from domain.commands.blocking import must_stand
+from domain.commands.channels import check_reach
 from domain.commands.duties import lifts, raise_duties
 from domain.commands.inquiry import Inquiry
 from domain.policy.policy import Policy
@@ -24,6 +25,7 @@ def notify_block(inquiry: Inquiry) -> None:
             )
         else:
             inquiry.allow(rules)
+        check_reach(inquiry, policy, rules)
         _check_notice(inquiry, policy, found)
     inquiry.record(
         "BlockNoticeGiven", **inquiry.fields("block", "via", "delivery", "failure", "states")

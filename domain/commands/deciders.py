@@ -36,6 +36,9 @@ def _of_step(policy: Policy, command: dict[str, Any]) -> Deciders:
         return (ground.decided_by, ground.rules) if ground else ANYONE
     if name == "mute" and policy.mutes and policy.mutes.decided_by:
         return policy.mutes.decided_by, policy.mutes.rules
+    if name == "refer-authority":
+        authority = policy.authorities.get(command["authority"])
+        return (authority.decided_by, authority.rules) if authority else ANYONE
     if name in REVERSAL:
         roles = policy.at("blocks", "reversal", "agreement_of") or ()
         return frozenset(roles), policy.cited("blocks", "reversal", "rules") if roles else ()

@@ -6,15 +6,21 @@ from collections.abc import Callable
 from copy import copy
 
 from domain.account.block import Duty
+from domain.commands.channels import impossible_on
 from domain.commands.duties import WAYS, asks_any_way
 from domain.commands.earlier_steps import all_ways_tried
 from domain.commands.inquiry import Inquiry
 from domain.commands.verdict import Draft
-from domain.policy.policy import Policy
 
 Ends = Callable[[Inquiry, Duty, Draft], bool]
-REMOVALS = ("PostHidden", "PostDeleted", "ContentGone", "RemovalHonoured")
-LEAVES_NOTHING = ("PostDeleted", "ContentGone", "RemovalHonoured")
+REMOVALS = ("PostHidden", "PostDeleted", "PostWithheld", "ContentGone", "RemovalHonoured")
+LEAVES_NOTHING = ("PostDeleted", "PostWithheld", "ContentGone", "RemovalHonoured")
+DELETIONS = ("PostDeleted", "PostWithheld", "ContentGone")
+REMOVED_BY_PLATFORM = {
+    REMOVALS: ("hidden", "deleted"),
+    LEAVES_NOTHING: ("deleted",),
+    DELETIONS: ("deleted",),
+}
 
 
 def ended_by(inquiry: Inquiry, draft: Draft) -> list[str]:
@@ -72,13 +78,10 @@ def raised_under(inquiry: Inquiry, duty: Duty) -> tuple[str | None, bool]:
     return None, False
 
 
-def impossible_on(policy: Policy, platform: str) -> set[str]:
-    """The acts that a platform does not offer at all."""
-    return set(policy.at("platforms", platform, "cannot") or ())
-
-
 def _removes(inquiry: Inquiry, draft: Draft, types: tuple[str, ...]) -> bool:
-    """Whether it is an act of these that takes the item away, as the policy understands it."""
+    """Whether it takes the item away as these acts do, as the policy understands it."""
+    if draft.type == "PlatformActed":
+        return draft.data["action"] in REMOVED_BY_PLATFORM[types]
     if draft.type == "RemovalHonoured" and draft.data["how"] == "edited":
         return draft.type in types and any(policy.edit_cures for policy in inquiry.policies)
     return draft.type in types
@@ -88,7 +91,7 @@ def _removal(inquiry: Inquiry, duty: Duty, draft: Draft) -> bool:
     by, _ = raised_under(inquiry, duty)
     if by != "delete":
         return _removes(inquiry, draft, REMOVALS) or _nothing_left_to_try(inquiry, duty, draft)
-    if draft.type in ("PostDeleted", "ContentGone"):
+    if _removes(inquiry, draft, DELETIONS):
         return True
     incident = inquiry.present.incidents[duty.about["incident"]]
     impossible = ("delete", "") in incident.not_possible or _impossible(
@@ -137,6 +140,17 @@ def _police(inquiry: Inquiry, duty: Duty, draft: Draft) -> bool:
     return draft.type == "PoliceNotReferred" and inquiry.may_as(deciders)
 
 
+def _authority(inquiry: Inquiry, duty: Duty, draft: Draft) -> bool:
+    """Whether it went to the authority that the duty's rule names."""
+    return draft.type == "AuthorityReferred" and any(
+        obligation.authority == draft.data["authority"]
+        for policy in inquiry.policies
+        for raised in policy.obligations.values()
+        for obligation in raised
+        if (obligation.code, obligation.rule.id) == (duty.code, duty.rule)
+    )
+
+
 def _told(inquiry: Inquiry, duty: Duty, draft: Draft) -> bool:
     """Aware means delivered, unless the policy says that sending is enough (D-10)."""
     enough = ("delivered", inquiry.policy.at("director", "aware"))
@@ -178,7 +192,7 @@ ENDS: dict[str, Ends] = {
     "remove_content": _removal,
     "remove_or_block": _removal_or_block,
     "block_account": _types_or_impossible("block", "Blocked"),
-    "restore_post": _types_or_impossible("restore", "PostRestored", "ContentGone"),
+    "restore_post": _types_or_impossible("restore", "PostRestored", "PostApproved", "ContentGone"),
     "ask_removal_public": _asking,
     "ask_removal_direct": _asking,
     "warn": _warned,
@@ -196,6 +210,7 @@ ENDS: dict[str, Ends] = {
     "lift_block": _channel("BlockLifted", "lifted", "lift-block"),
     "tell_service_director": _told,
     "refer_police": _police,
+    "refer_authority": _authority,
     "consider_police": _types("PoliceReferred", "PoliceNotReferred"),
     "consider_legal": _types("LegalActionConsidered"),
     "report_platform": _types_or_impossible("report-platform", "PlatformReported"),

@@ -8,13 +8,15 @@ from datetime import date
 from domain.account.incident import PAGELESS, Incident
 from domain.calendar.london import write_moment
 from domain.calendar.working_days import PastCalendarError
+from domain.commands.channels import can_reach
+from domain.commands.holding import can_be_put_back
 from domain.commands.inquiry import Inquiry
 from domain.commands.verdict import Draft, Owed
 from domain.policy.obligations import Obligation
 from domain.policy.policy import Policy
 
-REMOVED = frozenset({"hidden", "deleted", "gone", "honoured", "edited"})
-REMOVED_FOR_ALL = frozenset({"deleted", "gone", "honoured", "edited"})
+REMOVED = frozenset({"hidden", "deleted", "gone", "honoured", "edited", "withheld"})
+REMOVED_FOR_ALL = frozenset({"deleted", "gone", "honoured", "edited", "withheld"})
 
 
 def raise_duties(
@@ -104,13 +106,36 @@ def occasion_of(inquiry: Inquiry, incident: Incident) -> str:
     return "repeat" if next(others, None) else "first"
 
 
+NO_BREACH = frozenset({"no_breach", "mistaken", "before_policy"})
+
+
+def follows_without_finding(
+    inquiry: Inquiry, incident: Incident, reason: str | None = None
+) -> Callable[[Obligation], bool]:
+    """Whether a duty follows where nothing was found; `reason` is that of dismissing it now.
+
+    What is no breach is put back, unless it was removed on a ground that needs none.
+    """
+    innocent = reason in NO_BREACH if reason else incident.status in ("dismissed", "overturned")
+
+    def suits(duty: Obligation) -> bool:
+        if duty.sources and incident.source["kind"] not in duty.sources:
+            return False
+        if duty.code == "restore_post" and (not innocent or incident.removal_ground):
+            return False
+        return can_be_done(inquiry, duty, incident) and not is_met(inquiry, duty, incident)
+
+    return suits
+
+
 def can_be_done(inquiry: Inquiry, duty: Obligation, incident: Incident) -> bool:
     """Whether the act that would discharge it exists for that item."""
     if duty.code == "remove_content":
         never = any(p.never_removes(incident.categories) for p in inquiry.policies)
         return incident.has_public_post and not never
     if duty.code in ("ask_removal_public", "ask_removal_direct"):
-        return way_exists(incident, WAYS[duty.code])
+        way = WAYS[duty.code]
+        return way_exists(incident, way) and can_reach(inquiry.policy, incident.platform, way)
     if duty.code == "report_platform":
         return inquiry.case.platform not in PAGELESS
     return True
@@ -132,15 +157,17 @@ def is_met(inquiry: Inquiry, duty: Obligation, incident: Incident) -> bool:
     gone = REMOVED_FOR_ALL if duty.by == "delete" else REMOVED
     content = content_for(inquiry, incident)
     met = {
+        "review_flag": incident.status != "flagged",
         "remove_content": content in gone,
         "remove_or_block": content in REMOVED or blocked,
         "block_account": blocked,
         "capture_evidence": incident.captured,
         "refer_police": incident.police == "referred",
         "consider_police": incident.police is not None,
+        "refer_authority": duty.authority in incident.authorities,
         "consider_legal": incident.considered_legal,
         "report_platform": incident.reported,
-        "restore_post": incident.content not in ("hidden", "deleted"),
+        "restore_post": not can_be_put_back(inquiry.policy, incident),
     }
     if duty.code in WAYS:
         asked = incident.asked if asks_any_way(inquiry) else WAYS[duty.code] in incident.asked

@@ -35,6 +35,8 @@ def capture(inquiry: Inquiry) -> None:
             rules = policy.cited("capture", "never_after", "rules")
             why = f"incident {incident.number} may be unlawful to hold"
             inquiry.refuse(tuple(rule.banning() for rule in rules), why)
+        if policy.at("capture", "force") == "never":
+            inquiry.refuse(policy.cited("capture", "rules"), "this policy keeps no evidence")
         asks = policy.at("capture", "asks_lawful_to_hold")
         formats = set(incident.item.get("formats", ())) & set(asks["formats"] if asks else ())
         if formats and command.get("lawful_to_hold") is not True:
@@ -79,7 +81,8 @@ def do_not_capture(inquiry: Inquiry) -> None:
 def _why_evidence(inquiry: Inquiry, incident: Incident) -> Rules:
     """The rules under which an item of these categories needs evidence before it is removed."""
     needs = inquiry.policy.removal_needs
+    own = inquiry.policy.cited("capture", "rules")
     wanted = (
         n for n in needs if n.what == "evidence" and n.concerns(incident.categories, incident.kind)
     )
-    return tuple(rule for need in wanted for rule in need.rules)
+    return tuple(rule for need in wanted for rule in need.rules) + own

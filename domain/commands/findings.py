@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from copy import copy
 from datetime import datetime
 from typing import Any
 
 from domain.account.incident import Incident
 from domain.calendar.london import london_date
+from domain.commands.breaches import check_finding
 from domain.commands.duties import follows_from_finding, is_met, raise_duties
 from domain.commands.inquiry import Inquiry
 from domain.commands.lateness import check_what_came_after
 from domain.commands.needs import record_is_complete
 from domain.commands.verdict import Draft
-from domain.policy.categories import Asked, Category
 from domain.policy.policy import Policy
 
 MARKS = ("explicit", "extreme")
@@ -45,7 +44,7 @@ def uphold(inquiry: Inquiry) -> None:
         why = f"the record of incident {incident.number} is not complete"
         inquiry.refuse(rules, why, ["complete-record"], instead=[("complete-record", rules[0])])
     for index, finding in enumerate(command["findings"]):
-        _check_finding(inquiry, policy, incident, finding, f"findings.{index}")
+        check_finding(inquiry, policy, incident, finding, f"findings.{index}")
     if inquiry.objections:
         check_what_came_after(inquiry, Draft("FlagUpheld", inquiry.fields("incident")))
     else:
@@ -120,66 +119,11 @@ def _check_marks(inquiry: Inquiry, policy: Policy, incident: Incident) -> None:
             inquiry.refuse(mark.rules, why, [name])
 
 
-def _check_finding(
-    inquiry: Inquiry, policy: Policy, incident: Incident, finding: Mapping[str, Any], path: str
-) -> None:
-    category = policy.categories.get(finding["category"])
-    if category is None:
-        rules = policy.cited("findings", "not_a_category")
-        why = f"{finding['category']} is no category of this policy"
-        inquiry.refuse(rules, why, [f"{path}.category"], instead=[("dismiss", rules[0])])
-        return
-    sub_reason = finding.get("sub_reason")
-    if sub_reason is None and category.sub_reason_required:
-        why = f"say which: {', '.join(category.sub_reasons)}"
-        inquiry.refuse(category.rules, why, [f"{path}.sub_reason"])
-    if sub_reason is not None and sub_reason not in category.sub_reasons:
-        why = f"{sub_reason} is no sub-reason of {category.code} in this policy"
-        inquiry.refuse(category.rules, why, [f"{path}.sub_reason"])
-    posts = 1 + len(set(incident.linked) - {incident.number})
-    if posts < category.linked_posts:
-        why = f"{posts} post is linked, {category.linked_posts} are needed"
-        inquiry.refuse(category.rules, why, ["linked_incidents"])
-    for asked in category.asks:
-        if not asked.sub_reasons or sub_reason in asked.sub_reasons:
-            _check_asked(inquiry, category, asked, incident, finding, path)
-
-
-def _check_asked(
-    inquiry: Inquiry,
-    category: Category,
-    asked: Asked,
-    incident: Incident,
-    finding: Mapping[str, Any],
-    path: str,
-) -> None:
-    value = finding.get(asked.field)
-    if asked.field == "target":
-        value = value or incident.target
-    if value in (None, [], "") and asked.optional:
-        return
-    if not _answers(asked, value):
-        why = f"{category.code} asks for {asked.field.replace('_', ' ')}"
-        inquiry.refuse(asked.rules, why, [f"{path}.{asked.field}"])
-
-
-def _answers(asked: Asked, value: Any) -> bool:
-    if asked.must_be:
-        return value is True
-    if not value:
-        return False
-    if asked.kinds:
-        return value.get("kind") in asked.kinds
-    if asked.choices is not None:
-        return all(word in asked.choices for word in value)
-    if asked.only:
-        return set(value) <= asked.only
-    return asked.all_of <= set(value) if asked.all_of else True
-
-
 def _canonical(policy: Policy, finding: dict[str, Any]) -> dict[str, Any]:
-    kept = dict(finding)
-    for asked in policy.categories[finding["category"]].asks:
+    kept, category = dict(finding), policy.categories[finding["category"]]
+    if category.outside:
+        kept["outside"] = dict(category.outside)
+    for asked in category.asks:
         if asked.choices is not None and kept.get(asked.field):
             kept[asked.field] = sorted({asked.choices[word] for word in kept[asked.field]})
     return kept

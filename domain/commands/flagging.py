@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from domain.account.incident import PAGELESS, Incident
+from domain.account.incident import PAGELESS, WITHOUT_POST, Incident
 from domain.account.standing import Standing
 from domain.commands.discharge import raised_under
-from domain.commands.duties import raise_duties
+from domain.commands.duties import follows_without_finding, raise_duties
 from domain.commands.inquiry import Inquiry
 from domain.commands.needs import record_is_complete
 from domain.commands.outcomes import InvalidCommand
+from domain.commands.platform import note_the_filter
 from domain.commands.verdict import Draft
 from domain.handles import normal_handle
 from domain.policy.policy import Policy
@@ -34,6 +35,8 @@ def flag(inquiry: Inquiry) -> None:
         inquiry.refuse(policy.cited("record", "rules"), "the record is incomplete", missing)
     _warn_of_twins(inquiry, item)
     inquiry.allow(policy.cited("record", "before_acting")[-1:])
+    if source["kind"] == "platform_filter":
+        note_the_filter(inquiry, policy)
     if not inquiry.present.version:
         names = {k: v for k, v in account.items() if k != "new_account"}
         inquiry.record("AccountOpened", **({"platform": inquiry.case.platform} | names))
@@ -73,7 +76,10 @@ def missing_fields(
         "item.post": item.get("text") or item.get("url") or item.get("platform_item_id"),
         "why": told.get("why"),
     }
-    return [field for field in policy.at("record", "fields") or () if not known[field]]
+    asked = policy.at("record", "fields") or ()
+    if item.get("kind") in WITHOUT_POST:
+        asked = policy.at("record", "fields_without_post") or asked
+    return [field for field in asked if not known[field]]
 
 
 def complete_record(inquiry: Inquiry) -> None:
@@ -110,7 +116,9 @@ def dismiss(inquiry: Inquiry) -> None:
         what = f"Incident {incident.number} was {incident.status} on {incident.status_at}"
         inquiry.refuse_state(what, instead if incident.upheld else ())
     inquiry.allow(inquiry.policy.cited("viewpoint", "rules"))
-    inquiry.record("FlagDismissed", **inquiry.fields("incident", "reason"))
+    draft = inquiry.record("FlagDismissed", **inquiry.fields("incident", "reason"))
+    suits = follows_without_finding(inquiry, incident, inquiry.command["reason"])
+    raise_duties(inquiry, draft, "dismissed", {"incident": incident.number}, suits)
 
 
 def close_incident(inquiry: Inquiry) -> None:

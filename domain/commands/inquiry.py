@@ -213,10 +213,14 @@ class Inquiry:
 
     def owe(self, draft: Draft, duty: Owed) -> None:
         """Attach a duty to the event that raises it, once."""
-        same = (duty.code, duty.about)
-        if all((owed.code, owed.about) != same for owed in draft.owes):
+        if all(_what(owed) != _what(duty) for owed in draft.owes):
             draft.owes.append(duty)
 
     def owe_plainly(self, draft: Draft, code: str, rule: Rule, about: dict[str, Any]) -> None:
         """Attach a duty of the officer that has no due date."""
         self.owe(draft, Owed(code, rule, "officer", None, None, about))
+
+
+def _what(duty: Owed) -> tuple[str, dict[str, Any], str]:
+    """What makes two duties one; each authority is referred to under a rule of its own."""
+    return duty.code, duty.about, duty.rule.id if duty.code == "refer_authority" else ""

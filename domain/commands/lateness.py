@@ -14,6 +14,8 @@ ONCE = frozenset(
         "PostHidden",
         "PostDeleted",
         "PostRestored",
+        "PostApproved",
+        "PostWithheld",
         "ContentGone",
         "RemovalHonoured",
         "IncidentClosed",
@@ -34,6 +36,7 @@ ACTS_ON_A_FINDING = frozenset(
         "FindingOverturned",
         "PostHidden",
         "PostDeleted",
+        "PostWithheld",
         "RemovalRequested",
         "WarningGiven",
         "Muted",
@@ -42,7 +45,15 @@ ACTS_ON_A_FINDING = frozenset(
     }
 )
 ACTS_ON_A_POST = frozenset(
-    {"PostHidden", "PostDeleted", "PostRestored", "RemovalRequested", "Blocked"}
+    {
+        "PostHidden",
+        "PostDeleted",
+        "PostRestored",
+        "PostApproved",
+        "PostWithheld",
+        "RemovalRequested",
+        "Blocked",
+    }
 )
 ACTS_ON_A_BLOCK = frozenset(
     {
@@ -66,9 +77,11 @@ TAKES_GROUND_FROM: dict[str, frozenset[str]] = {
     "FindingOverturned": ACTS_ON_A_FINDING,
     "EvidenceNotCaptured": frozenset({"EvidenceCaptured"}),
     "PostRestored": frozenset({"Blocked", "PostRestored"}),
+    "PostApproved": frozenset({"Blocked", "PostApproved", "PostWithheld"}),
     "PostDeleted": ACTS_ON_A_POST,
     "ContentGone": ACTS_ON_A_POST,
     "RemovalHonoured": ACTS_ON_A_POST,
+    "PlatformActed": ACTS_ON_A_POST,
     "BlockApproved": frozenset({"BlockDeclined", "Blocked"}),
     "BlockDeclined": frozenset({"BlockApproved", "Blocked"}),
     "BlockVaried": frozenset({"BlockVaried", "BlockEnded"}),
@@ -82,6 +95,8 @@ TAKES_GROUND_FROM: dict[str, frozenset[str]] = {
 
 def check_what_came_after(inquiry: Inquiry, draft: Draft) -> None:
     """Refuse a late act that repeats or undoes the ground of one that happened after it."""
+    if _left_the_post(draft):
+        return
     if inquiry.present.links and draft.type in TAKES_GROUND_FROM:
         _check_linked(inquiry, draft)
     if inquiry.moment >= inquiry.present.last_occurred:
@@ -107,6 +122,11 @@ def _check_linked(inquiry: Inquiry, draft: Draft) -> None:
             if at > inquiry.moment and type_ in TAKES_GROUND_FROM[draft.type]:
                 where = f"{type_} ({sequence}) of case {other}"
                 inquiry.refuse_state(f"{where} happened after this, on {at}, and rests on it")
+
+
+def _left_the_post(draft: Draft) -> bool:
+    """Whether the platform did nothing to the item itself: no act rests on that."""
+    return draft.type == "PlatformActed" and draft.data["action"] in ("none", "account_suspended")
 
 
 def _subjects(draft: Draft) -> list[tuple[str, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.commands.block_terms import named_channels
+from domain.commands.channels import named_channels
 from domain.commands.duties import raise_duties
 from domain.commands.inquiry import Inquiry
 from domain.commands.listing import listed
@@ -13,7 +13,7 @@ from domain.policy.policy import Policy
 def mute(inquiry: Inquiry) -> None:
     """Record that the account was muted for upheld incidents, where the policy has muting."""
     incidents = listed(inquiry)
-    channels = named_channels(inquiry)
+    channels = named_channels(inquiry, "mute")
     _check_not_muted(inquiry, channels)
     for policy in inquiry.policies:
         step = policy.mutes

@@ -8,6 +8,7 @@ from datetime import datetime
 from domain.account.incident import Incident
 from domain.calendar.london import london_date, write_moment
 from domain.commands import counting, earlier_steps
+from domain.commands.channels import can_reach
 from domain.commands.duties import REMOVED, content_for, way_exists
 from domain.commands.hearing import heard
 from domain.commands.inquiry import Inquiry
@@ -124,13 +125,13 @@ def _asked_all_ways(
 ) -> None:
     ways = policy.at("asking", "ways") or ()
     for incident in incidents:
-        if not incident.asked and all(_cannot_be_asked(incident, way) for way in ways):
+        if not incident.asked and all(_cannot_be_asked(policy, incident, way) for way in ways):
             why = f"incident {inquiry.called(incident)}: its author could not be asked to remove it"
             inquiry.refuse(need.rules, why)
         if incident.asked and policy.at("asking", "all_or_any") == "any":
             continue
         for way in ways:
-            if way not in incident.asked and not _cannot_be_asked(incident, way):
+            if way not in incident.asked and not _cannot_be_asked(policy, incident, way):
                 words = way.replace("_", " ")
                 why = f"incident {inquiry.called(incident)}: {words} missing"
                 inquiry.refuse(
@@ -141,10 +142,9 @@ def _asked_all_ways(
                 )
 
 
-def _cannot_be_asked(incident: Incident, way: str) -> bool:
-    return ("ask-removal", way) in incident.not_possible or (
-        not way_exists(incident, way) and bool(incident.asked)
-    )
+def _cannot_be_asked(policy: Policy, incident: Incident, way: str) -> bool:
+    exists = way_exists(incident, way) and can_reach(policy, incident.platform, way)
+    return ("ask-removal", way) in incident.not_possible or (not exists and bool(incident.asked))
 
 
 def _window_passed(
@@ -173,7 +173,8 @@ def _not_complied(
             inquiry.refuse(need.rules, why)
         elif incident.content == "deleted":
             which = inquiry.called(incident)
-            why = f"incident {which} was deleted by us: its author could not comply"
+            by = "the platform" if incident.removed_by == "PlatformActed" else "us"
+            why = f"incident {which} was deleted by {by}: its author could not comply"
             inquiry.refuse(need.rules, why)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from domain.account.incident import Incident
+from domain.commands.channels import check_reach
+from domain.commands.holding import was_held_by_filter
 from domain.commands.inquiry import Inquiry
 from domain.commands.needs import check_needs, nothing_to_remove
 from domain.commands.outcomes import InvalidCommand
+from domain.commands.presence import GONE, still_there
 from domain.people.rights import RIGHTS
 from domain.policy.policy import Policy
-
-GONE = {"deleted": "deleted", "gone": "gone", "honoured": "removed by its author"}
 
 
 def hide(inquiry: Inquiry) -> None:
@@ -27,7 +28,7 @@ def _remove(inquiry: Inquiry, act: str, event: str) -> None:
     incident = inquiry.incident(command["incident"])
     for standing in (inquiry.case, inquiry.present):
         now = standing.incidents[incident.number]
-        if now.content in GONE or (now.content == "hidden" and act == "hide"):
+        if now.content in GONE or (now.content in ("hidden", "withheld") and act == "hide"):
             what = GONE.get(now.content, now.content)
             inquiry.refuse_state(f"Incident {incident.number} was {what} on {now.content_at}")
             break
@@ -60,10 +61,7 @@ def _check_cause(inquiry: Inquiry, policy: Policy, incident: Incident) -> None:
     if code is None:
         if inquiry.command.get("viewpoint_neutral") is False:
             inquiry.refuse(policy.cited("viewpoint", "rules"), "the viewpoint question says no")
-        if policy.never_removes(incident.categories):
-            rules = policy.cited("removal", "never_for", "rules")
-            found = ", ".join(sorted(incident.categories)).replace("_", " ")
-            inquiry.refuse(rules, f"what is {found} is never hidden or deleted")
+        check_ever_removed(inquiry, policy, incident)
         check_needs(inquiry, policy, policy.removal_needs, [incident])
         inquiry.allow(policy.cited("removal", "rules"))
         return
@@ -81,15 +79,25 @@ def _check_cause(inquiry: Inquiry, policy: Policy, incident: Incident) -> None:
     inquiry.allow(ground.rules)
 
 
+def check_ever_removed(inquiry: Inquiry, policy: Policy, incident: Incident) -> None:
+    """Refuse where the policy never takes away what is found in these categories."""
+    if policy.never_removes(incident.categories):
+        rules = policy.cited("removal", "never_for", "rules")
+        found = ", ".join(sorted(incident.categories)).replace("_", " ")
+        inquiry.refuse(rules, f"what is {found} is never hidden or deleted")
+
+
 def restore(inquiry: Inquiry) -> None:
     """Show a hidden post again."""
     command = inquiry.command
     incident = inquiry.incident(command["incident"])
-    if incident.content != "hidden":
-        what = GONE.get(incident.content, "visible")
+    if incident.content != "hidden" and not was_held_by_filter(inquiry.policy, incident):
+        held = incident.content in ("held", "withheld")
+        what = incident.content if held else GONE.get(incident.content, "visible")
+        way = "approve" if held else "not-possible"
         inquiry.refuse_state(
             f"Incident {incident.number} is {what}: only what is hidden can be restored",
-            [("not-possible", rule) for rule in inquiry.policy.cited("viewpoint", "rules")],
+            [(way, rule) for rule in inquiry.policy.cited("viewpoint", "rules")],
         )
     inquiry.allow(inquiry.policy.cited("removal", "restore_after_overturning"))
     inquiry.record("PostRestored", **inquiry.fields("incident", "reason"))
@@ -102,14 +110,14 @@ def content_gone(inquiry: Inquiry) -> None:
     """
     incident = inquiry.incident(inquiry.command["incident"])
     if incident.content != "honoured":
-        _still_there(inquiry, incident)
+        still_there(inquiry, incident)
     inquiry.record("ContentGone", **inquiry.fields("incident", "by"))
 
 
 def removal_honoured(inquiry: Inquiry) -> None:
     """Record that the author took the item down, or mended it (R-N21)."""
     incident = inquiry.incident(inquiry.command["incident"])
-    _still_there(inquiry, incident)
+    still_there(inquiry, incident)
     inquiry.allow(inquiry.policy.cited("asking", "rules"))
     how = inquiry.command.get("how", "deleted")
     if how == "edited" and not any(policy.edit_cures for policy in inquiry.policies):
@@ -117,17 +125,11 @@ def removal_honoured(inquiry: Inquiry) -> None:
     inquiry.record("RemovalHonoured", incident=incident.number, how=how)
 
 
-def _still_there(inquiry: Inquiry, incident: Incident) -> None:
-    if incident.content in GONE:
-        what = GONE[incident.content]
-        inquiry.refuse_state(f"Incident {incident.number} was {what} on {incident.content_at}")
-
-
 def ask_removal(inquiry: Inquiry) -> None:
     """Ask the author to take the item down, one way of asking at a time (R-N20)."""
     command = inquiry.command
     incident = inquiry.incident(command["incident"])
-    _still_there(inquiry, incident)
+    still_there(inquiry, incident)
     for policy in inquiry.policies:
         rules = policy.cited("asking", "rules")
         if not rules:
@@ -138,6 +140,7 @@ def ask_removal(inquiry: Inquiry) -> None:
             inquiry.refuse(rules, f"the policy asks by {ways}", ["via"])
         if command.get("asks", "remove") != "remove" and not policy.edit_cures:
             inquiry.refuse(rules, "editing it is not taking it down here", ["asks"])
+        check_reach(inquiry, policy, rules)
         if not incident.upheld:
             inquiry.refuse(rules, "no breach was found", ["uphold"], instead=[("uphold", rules[0])])
         inquiry.allow(rules)

@@ -13,7 +13,6 @@ from domain.commands.block_terms import (
     check_last_day,
     check_length,
     length_of,
-    named_channels,
 )
 from domain.commands.blocking import (
     check_not_muted,
@@ -22,6 +21,7 @@ from domain.commands.blocking import (
     owe_applying,
     refuse_ground,
 )
+from domain.commands.channels import named_channels, warn_of_channels
 from domain.commands.deciders import who_may_block
 from domain.commands.duties import lifts, raise_duties
 from domain.commands.inquiry import Inquiry
@@ -48,7 +48,8 @@ def vary_block(inquiry: Inquiry) -> None:
         raise InvalidCommand("scope", "nothing is varied", ", ".join(CHANGES))
     must_stand(inquiry, found)
     check_last_day(inquiry)
-    channels = named_channels(inquiry)
+    named = "channels" in command["varied"]
+    channels = named_channels(inquiry, "block") if named else found.covers
     new = {
         "scope": command["scope"],
         "channels": channels,
@@ -62,6 +63,8 @@ def vary_block(inquiry: Inquiry) -> None:
     for policy in inquiry.policies:
         _check(inquiry, policy, found, changed)
         inquiry.allow(policy.cited("blocks", "rules"))
+    if "channels" in changed:
+        warn_of_channels(inquiry, channels)
     draft = inquiry.record("BlockVaried", **inquiry.fields("block", "reasons"), **changed)
     _follow(inquiry, draft, found, channels)
 

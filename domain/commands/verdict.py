@@ -89,6 +89,8 @@ WAYS = {
     "hide": "hide the post",
     "delete": "delete the post",
     "report-platform": "report it to the platform",
+    "approve": "let it be seen",
+    "restore": "show it again",
     "not-possible": "record that it can't be done there",
     "ask-removal": "ask the author to take it down",
     "warn": "warn the person first",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.commands.channels import check_reach
 from domain.commands.duties import raise_duties
 from domain.commands.earlier_steps import counted_warnings
 from domain.commands.inquiry import Inquiry
@@ -22,6 +23,7 @@ def warn(inquiry: Inquiry) -> None:
             inquiry.refuse(step.rules, "people are not warned")
             continue
         _check_way(inquiry, step)
+        check_reach(inquiry, policy, step.rules)
         _check_level(inquiry, step)
         _check_contents(inquiry, step)
         check_needs(inquiry, policy, step.needs, incidents)

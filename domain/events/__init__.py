@@ -47,6 +47,8 @@ from domain.events.proposals import (
     ResponseReceived,
 )
 from domain.events.referrals import (
+    AuthorityReferred,
+    InformationDisclosed,
     LegalActionConsidered,
     PlatformReported,
     PoliceNotReferred,
@@ -54,10 +56,14 @@ from domain.events.referrals import (
 )
 from domain.events.removal import (
     ActionNotPossible,
+    ContentChanged,
     ContentGone,
+    PlatformActed,
+    PostApproved,
     PostDeleted,
     PostHidden,
     PostRestored,
+    PostWithheld,
     RemovalHonoured,
     RemovalRequested,
 )
@@ -85,7 +91,11 @@ EVENTS: dict[str, type] = {
     "PostHidden": PostHidden,
     "PostDeleted": PostDeleted,
     "PostRestored": PostRestored,
+    "PostApproved": PostApproved,
+    "PostWithheld": PostWithheld,
     "ContentGone": ContentGone,
+    "ContentChanged": ContentChanged,
+    "PlatformActed": PlatformActed,
     "ActionNotPossible": ActionNotPossible,
     "RemovalRequested": RemovalRequested,
     "RemovalHonoured": RemovalHonoured,
@@ -109,6 +119,8 @@ EVENTS: dict[str, type] = {
     "DirectorAcknowledged": DirectorAcknowledged,
     "PoliceReferred": PoliceReferred,
     "PoliceNotReferred": PoliceNotReferred,
+    "AuthorityReferred": AuthorityReferred,
+    "InformationDisclosed": InformationDisclosed,
     "PlatformReported": PlatformReported,
     "LegalActionConsidered": LegalActionConsidered,
     "DutyWaived": DutyWaived,

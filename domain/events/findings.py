@@ -7,6 +7,13 @@ from domain.events.incidents import Target
 # Names and fields are stored history: add to them, never rename or remove.
 
 
+class Outside(TypedDict):
+    """The outside document that a category rests on."""
+
+    document: str
+    version: str
+
+
 class Finding(TypedDict):
     """One category of the policy that an item breaks."""
 
@@ -16,6 +23,8 @@ class Finding(TypedDict):
     fact_source: NotRequired[str]
     characteristics: NotRequired[list[str]]
     target: NotRequired[Target]
+    in_words: NotRequired[str]
+    outside: NotRequired[Outside]
     intended_word: NotRequired[str]
     elements: NotRequired[list[str]]
     completely: NotRequired[bool]

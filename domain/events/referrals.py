@@ -23,6 +23,25 @@ class PoliceNotReferred(TypedDict):
     reason: str
 
 
+class AuthorityReferred(TypedDict):
+    """The matter was passed to an authority."""
+
+    incidents: list[int | str]
+    authority: str
+    legal_basis: str
+    reference: NotRequired[str]
+
+
+class InformationDisclosed(TypedDict):
+    """Something was told to somebody outside the council."""
+
+    incidents: list[int | str]
+    to: str
+    purpose: str
+    legal_basis: str
+    what: str
+
+
 class PlatformReported(TypedDict):
     """The item or account was reported to the platform or a hotline."""
 

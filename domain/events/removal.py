@@ -32,11 +32,43 @@ class PostRestored(TypedDict):
     reason: NotRequired[str]
 
 
+class PostApproved(TypedDict):
+    """The council let a held item be seen."""
+
+    incident: int
+    reason: NotRequired[str]
+
+
+class PostWithheld(TypedDict):
+    """The council kept a held item from being seen."""
+
+    incident: int
+    reason: NotRequired[str]
+    viewpoint_neutral: NotRequired[bool]
+
+
 class ContentGone(TypedDict):
     """The item was found gone without an act of the council."""
 
     incident: int
     by: str
+
+
+class PlatformActed(TypedDict):
+    """The platform acted on the item or its account by itself: no decision of the council's."""
+
+    incident: int
+    action: str
+    because: str
+
+
+class ContentChanged(TypedDict):
+    """The item was found changed after it was posted."""
+
+    incident: int
+    by: str
+    changed_at: NotRequired[str]
+    after_evidence: NotRequired[list[int]]
 
 
 class ActionNotPossible(TypedDict):

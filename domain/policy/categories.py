@@ -27,7 +27,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A category of breach: the clause, its sub-reasons, what it asks, whether it is a strike."""
+    """A category of breach: the clause, its sub-reasons, what it asks, whether it is a strike.
+
+    `kinds` are those of the items it can be found of (none: any); a `catch_all` is for whatever no
+    other category covers; `outside` is the document, with its version, that it rests on.
+    """
 
     code: str
     rules: Rules
@@ -36,6 +40,9 @@ class Category:
     asks: tuple[Asked, ...]
     linked_posts: int
     strike: bool
+    kinds: frozenset[str]
+    catch_all: bool
+    outside: Mapping[str, str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +86,17 @@ def read_categories(file: Mapping[str, Any], cite: Cite) -> dict[str, Category]:
             asks=tuple(asked(item, rules) for item in entry.get("asks", ())),
             linked_posts=entry.get("linked_posts", 1),
             strike=entry.get("strike", True),
+            kinds=frozenset(entry.get("kinds", ())),
+            catch_all=entry.get("catch_all", False),
+            outside=_outside(file, entry.get("outside")),
         )
     return found
+
+
+def _outside(file: Mapping[str, Any], document: str | None) -> dict[str, str] | None:
+    if document is None:
+        return None
+    return {"document": document, "version": file["outside"][document]["version"]}
 
 
 def read_marks(file: Mapping[str, Any], cite: Cite) -> dict[str, Mark]:

@@ -37,6 +37,7 @@ class Obligation:
     occasion: str | None
     by: str | None
     reason_stands: bool
+    authority: str | None
     waived_by: frozenset[str]
 
 
@@ -68,6 +69,7 @@ def read_obligations(file: Mapping[str, Any], cite: Cite) -> dict[str, tuple[Obl
                 occasion=entry.get("occasion"),
                 by=entry.get("by"),
                 reason_stands=entry.get("reason_stands", False),
+                authority=entry.get("authority"),
                 waived_by=frozenset(entry.get("waived_by", ())),
             )
         )

@@ -106,6 +106,8 @@ def _on_channel(who: str, data: Data, did: str) -> str:
 
 
 def _because(data: Data) -> str:
+    if "because" not in data:
+        return stating(data, "reasons")
     number = data.get("appeal", data.get("complaint"))
     what = an(data["because"]) if number is None else f"{data['because']} {number}"
     return f" because of {what}{stating(data, 'reasons')}"

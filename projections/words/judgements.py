@@ -18,15 +18,25 @@ GONE = {"author": "its author", "platform": "the platform", "unknown": "somebody
 
 
 def upheld(who: str, data: Data) -> str:
-    """What the post was found to be."""
-    found = listed(plain(each.get("sub_reason") or each["category"]) for each in data["findings"])
+    """What the post was found to be; history may not say."""
+    found = [_found(each) for each in data["findings"]]
     extreme = ", and extreme" if data.get("extreme") else ""
-    return f"{who} upheld incident {data['incident']} as {found}{extreme}"
+    what = f" as {listed(found)}" if found else ""
+    return f"{who} upheld incident {data['incident']}{what}{extreme}"
+
+
+def _found(finding: Data) -> str:
+    outside = finding.get("outside")
+    under = (
+        f" (under {plain(outside['document'])}, version {outside['version']})" if outside else ""
+    )
+    return plain(finding.get("sub_reason") or finding["category"]) + under
 
 
 def dismissed(who: str, data: Data) -> str:
     """Why nothing was found."""
-    return f"{who} dismissed incident {data['incident']} as {plain(data['reason'])}"
+    reason = f" as {plain(data['reason'])}" if "reason" in data else ""
+    return f"{who} dismissed incident {data['incident']}{reason}"
 
 
 def overturned(who: str, data: Data) -> str:

@@ -104,12 +104,14 @@ def how_long(length: Data | None) -> str:
 
 def covering(data: Data) -> str:
     """What a block keeps the account from, and where."""
-    return f"from {plain(data['scope'])} on {listed(data['channels'])}"
+    scope = f"from {plain(data['scope'])} " if "scope" in data else ""
+    return f"{scope}on {listed(data['channels'])}"
 
 
 def grounded(data: Data) -> str:
     """On which ground, and for which incidents."""
-    return f"on the ground of {plain(data['ground'])} for {of_incidents(data)}"
+    ground = f"on the ground of {plain(data['ground'])} " if "ground" in data else ""
+    return f"{ground}for {of_incidents(data)}"
 
 
 def an(word: str) -> str:

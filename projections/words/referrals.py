@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from projections.words.phrases import Data, Saying, because, of_incidents, plain, stating
+from projections.words.phrases import Data, Saying, because, of_incidents, plain, quoted, stating
 
 TO = {"illegal_images_hotline": "the illegal images hotline"}
 OUTCOMES = {"none": "do nothing", "advice": "take advice", "action": "act"}
@@ -10,8 +10,9 @@ OUTCOMES = {"none": "do nothing", "advice": "take advice", "action": "act"}
 
 def to_police(who: str, data: Data) -> str:
     """What the police got, and why."""
-    what = f"{of_incidents(data)} to {data['force']}"
-    return f"{who} referred {what} on the ground of {plain(data['ground'])}"
+    what = f"{of_incidents(data)} to {data.get('force', 'the police')}"
+    ground = f" on the ground of {plain(data['ground'])}" if "ground" in data else ""
+    return f"{who} referred {what}{ground}"
 
 
 def not_to_police(who: str, data: Data) -> str:
@@ -24,6 +25,17 @@ def to_platform(who: str, data: Data) -> str:
     to = TO.get(data["to"], "the platform")
     what = "the account" if data.get("what") == "account" else "the content"
     return f"{who} reported {what} of incident {data['incident']} to {to}"
+
+
+def to_authority(who: str, data: Data) -> str:
+    """What an authority got."""
+    return f"{who} referred {of_incidents(data)} to {plain(data['authority'])}"
+
+
+def disclosed(who: str, data: Data) -> str:
+    """What was told outside, to whom, and why."""
+    about = f"about {of_incidents(data)} for {quoted(data.get('purpose'))}"
+    return f"{who} told {quoted(data.get('to'))} {about}{stating(data, 'what')}"
 
 
 def legal_action(who: str, data: Data) -> str:
@@ -53,6 +65,8 @@ SAYINGS: dict[str, Saying] = {
     "PoliceReferred": to_police,
     "PoliceNotReferred": not_to_police,
     "PlatformReported": to_platform,
+    "AuthorityReferred": to_authority,
+    "InformationDisclosed": disclosed,
     "LegalActionConsidered": legal_action,
     "DutyWaived": waived,
     "DutyDischarged": discharged,

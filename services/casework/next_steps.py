@@ -54,6 +54,12 @@ def candidates(case: Standing, policy: Policy, day: str) -> Iterator[Candidate]:
         for command, fields in ABOUT_INCIDENT.items():
             if not (incident.captured and "capture" in command):
                 yield {"command": command, **here, **fields}
+        if policy.obligations.get("content_changed") and incident.captured:
+            yield {"command": "content-changed", **here, "by": "author"}
+        if incident.content in ("held", "withheld"):
+            yield from ({"command": each, **here} for each in ("approve", "withhold"))
+        if policy.at("automation", "filter"):
+            yield {"command": "platform-acted", **here, "action": "hidden", "because": "filter"}
         for via in policy.at("asking", "ways") or ():
             yield {"command": "ask-removal", **here, "via": via, "delivery": "sent"}
     upheld = [number for number, incident in case.incidents.items() if incident.upheld]
@@ -70,6 +76,13 @@ def candidates(case: Standing, policy: Policy, day: str) -> Iterator[Candidate]:
             "proportionality": {"aim": "…", "less_intrusive": "…"},
             "viewpoint_neutral": True,
             **({"length": length} if length else {}),
+        }
+    for code in policy.authorities:
+        yield {
+            "command": "refer-authority",
+            "authority": code,
+            "incidents": upheld or list(case.incidents),
+            "legal_basis": "…",
         }
     for proposal in case.open_proposals():
         yield from _decisions(proposal, policy, day)
@@ -136,6 +149,7 @@ ALSO_NAMED = {
     "warn": ("incidents", "level"),
     "mute": ("incidents", "channels"),
     "unmute": ("channels",),
+    "refer-authority": ("incidents", "authority"),
 }
 NAMED = ("incident", "block", "appeal", "channel", "via", "ground", "other", "kind")
 

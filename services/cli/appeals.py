@@ -45,7 +45,8 @@ def in_words(block: dict[str, Any]) -> Iterator[str]:
     from services.cli.saying import day, plain
 
     state = f"{plain(block['status'])}; decided on {day(block['decided_on'])}"
-    why = f"ground {plain(block['ground'])}, scope {plain(block['scope'])}"
+    said = {word: plain(block[word] or "not recorded") for word in ("ground", "scope")}
+    why = f"ground {said['ground']}, scope {said['scope']}"
     account = f"{block['platform']}/{block['handle'] or 'unknown'}" if "case" in block else ""
     whose = f"{block['case']}, {account}, " if account else ""
     yield f"{whose}block {block['block']}: {state}, {why}"

@@ -17,6 +17,7 @@ KEEPING = {
     "init": "Make a register, or add a council to it",
     "demo": "A throw-away register, and a guided look at it",
     "submit": "Record commands from JSON Lines",
+    "import": "Bring along the register that a council kept before",
     "staff": "Who holds which post: appoint, end, list",
     "tick": "End the blocks that have run out",
     "config": "Each setting, and where it comes from",
@@ -36,6 +37,7 @@ WHERE = {
     "init": "services.cli.registers:init",
     "demo": "services.cli.registers:demo",
     "submit": "services.cli.submit:submit",
+    "import": "services.cli.importing:import_register",
     "staff": "services.cli.staff:staff",
     "tick": "services.cli.upkeep:tick",
     "config": "services.cli.config:config",
@@ -49,5 +51,5 @@ EXIT_CODES = {
     "3": "refused by the policy, or not this person's to do",
     "4": "not found",
     "5": "others were in the way: try again",
-    "6": "something was found (policy check, doctor)",
+    "6": "something was found (policy check, doctor, rows not imported)",
 }

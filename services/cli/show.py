@@ -12,7 +12,7 @@ from services.cli.shared_options import reading, wants_json
 Case = dict[str, Any]
 NAMED = (
     *("incident", "incidents", "block", "appeal", "channel", "channels"),
-    *("via", "level", "ground", "other", "kind"),
+    *("via", "level", "ground", "authority", "other", "kind"),
 )
 
 
@@ -79,6 +79,7 @@ def incident_in_words(incident: Case) -> str:
     parts = [plain(incident["status"])]
     if incident.get("content"):
         parts.append(plain(incident["content"]))
+    parts += [_change(change) for change in incident.get("changes", ())]
     return f"Incident {incident['incident']}: {', '.join(parts)}"
 
 
@@ -109,6 +110,15 @@ def _mute(mute: Case) -> str:
 def _incidents(about: Case) -> str:
     numbers = about["incidents"]
     return f"incident{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"
+
+
+def _change(change: Case) -> str:
+    from services.cli.saying import day
+
+    by = {"unknown": "somebody unknown"}.get(change["by"], f"the {change['by']}")
+    numbers = ", ".join(map(str, change["after_evidence"]))
+    after = f" after evidence {numbers} was kept" if numbers else ""
+    return f"changed by {by}, found on {day(change['found_at'])}{after}"
 
 
 def _complaint(complaint: Case) -> str:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from schemas.faults import Fault
+from services.policies.authorities import unnamed_authorities
 from services.policies.citations import undefined_rules
 from services.policies.contradictions import contradictions
 from services.policies.definitions import undefined_names
 from services.policies.fault import PolicyFault
+from services.policies.items import impossible_items
+from services.policies.keeping import impossible_keeping
 from services.policies.lengths import lengths_at_odds
 from services.policies.lines import locate
 from services.policies.needing import meaningless_needs
 from services.policies.owed import undischargeable
+from services.policies.pages import impossible_pages
 from services.policies.persons import unknown_persons
 from services.policies.places import Table
 from services.policies.reach import unreachable_steps
@@ -33,6 +37,10 @@ CHECKS: tuple[Callable[[Table], Iterator[Fault]], ...] = (
     lengths_at_odds,
     unsound_sanctions,
     missing_safeguards,
+    impossible_items,
+    impossible_pages,
+    unnamed_authorities,
+    impossible_keeping,
 )
 
 

@@ -12,7 +12,7 @@ from schemas.faults import Fault
 from services.policies.persons import rights_of
 from services.policies.places import Table, duties, words
 
-_REMOVING = ("hide", "delete", "content-gone", "removal-honoured", "not-possible")
+_REMOVING = ("hide", "delete", "withhold", "content-gone", "removal-honoured", "not-possible")
 _ASKING = ("ask-removal", "removal-honoured", "delete", "content-gone", "not-possible")
 
 MET_BY: dict[str, tuple[str, ...]] = {
@@ -22,7 +22,7 @@ MET_BY: dict[str, tuple[str, ...]] = {
     "remove_content": _REMOVING,
     "remove_or_block": (*_REMOVING, "block"),
     "block_account": ("block", "not-possible"),
-    "restore_post": ("restore", "content-gone", "not-possible"),
+    "restore_post": ("restore", "approve", "content-gone", "not-possible"),
     "ask_removal_public": _ASKING,
     "ask_removal_direct": _ASKING,
     "notify_block": ("notify-block", "reverse-block"),
@@ -61,6 +61,9 @@ _ABOUT = {
     "warned": ("incident",),
     "muted": ("incident",),
     "unmuted": ("incident",),
+    "dismissed": ("incident",),
+    "platform_acted": ("incident",),
+    "content_changed": ("incident",),
     "proposed": ("proposal",),
     "intention": ("hearing",),
     "response": ("hearing",),
@@ -84,7 +87,7 @@ _ONLY_WHERE = {
     "occasion": ("upheld",),
     "reason_stands": ("upheld",),
     "by": ("upheld",),
-    "sources": ("flagged",),
+    "sources": ("flagged", "dismissed", "platform_acted"),
 }
 
 

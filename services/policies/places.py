@@ -38,9 +38,9 @@ def words(entry: Table, key: str) -> list[str]:
 
 def needs(file: Table) -> Iterator[tuple[str, Table]]:
     """Every need of every act, with its path."""
-    for path in ("removal", "warnings", "mutes", "platform_reports"):
+    for path in ("removal", "warnings", "mutes", "withholding", "platform_reports"):
         yield from tables(file, f"{path}.needs")
-    for path in ("removal.grounds", "blocks.grounds"):
+    for path in ("removal.grounds", "blocks.grounds", "authorities"):
         for ground, _ in tables(file, path):
             yield from tables(file, f"{ground}.needs")
 

@@ -73,6 +73,8 @@ def _without_a_person(file: Table) -> Iterator[Fault]:
     for key, command in (("not_criminal", "refer-police"), ("unsent", "not-referred")):
         path = f"police.{key}"
         yield from _nobody(path, "decided_by", table(file, path), command, rights)
+    for path, entry in tables(file, "authorities"):
+        yield from _nobody(path, "decided_by", entry, "refer-authority", rights)
     for path, duty in duties(file):
         yield from _nobody(path, "waived_by", duty, "waive", rights)
     path = "blocks.reversal"

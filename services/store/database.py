@@ -74,6 +74,10 @@ class Database:
         """Give the file back; what was committed is on the disk already."""
         self._connection.close()
 
+    def cache_at_most(self, megabytes: int) -> None:
+        """Keep no more of the file in memory from now on."""
+        self._run(f"PRAGMA cache_size = -{megabytes * 1024}")
+
     def join(self, participant: Participant) -> None:
         """Tell `participant` of every transaction from now on, in the order of joining."""
         self._transaction.participants.append(participant)

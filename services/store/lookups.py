@@ -33,8 +33,13 @@ class Lookups:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._found: dict[tuple[str, str, str, str], Case] = {}
+        self._most_kept = MOST_KEPT
         self._as_of = 0
         database.join(self)
+
+    def keep_at_most(self, names: int) -> None:
+        """Keep no more of what was found in memory from now on."""
+        self._most_kept = names
 
     def by_account_id(self, council: str, platform: str, account_id: str) -> Case | None:
         """The case of the account that has this id on the platform."""
@@ -133,7 +138,7 @@ class Lookups:
         value = normal_handle(typed) if kind == "handle" else typed.strip()
         found = self._known(council, platform, kind, value, given_up=False)
         if found and self._database.is_writing:
-            if len(self._found) >= MOST_KEPT:
+            if len(self._found) >= self._most_kept:
                 self._found.clear()
             self._found[key] = found
         return found

@@ -60,6 +60,11 @@ class Projector:
         found = self._tables.position(self._database)
         return found[0] if found else 0
 
+    def keep_at_most(self, rows: int) -> None:
+        """Keep no more rows of each view in memory from now on."""
+        for view in self._views:
+            view.keep_at_most(rows)
+
     def recorded(self, batch: Sequence[tuple[int, Recorded]]) -> None:
         """Fold what the register has just recorded, inside its transaction."""
         self.apply([(position, event.body) for position, event in batch])

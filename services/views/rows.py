@@ -34,6 +34,10 @@ class Rows:
         self._table = tables(projection.name)
         self._upsert = _upsert(self._table, projection)
 
+    def keep_at_most(self, rows: int) -> None:
+        """Keep no more rows in memory from now on."""
+        self._kept = rows
+
     def __contains__(self, stream: bytes) -> bool:
         """Whether memory knows the stream's row, or that there is none."""
         return stream in self._rows

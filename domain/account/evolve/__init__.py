@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from domain.account.block import Duty
-from domain.account.evolve import appeals, blocks, incidents, links, proposals, sanctions
+from domain.account.evolve import (
+    appeals,
+    blocks,
+    content,
+    incidents,
+    links,
+    proposals,
+    sanctions,
+)
 from domain.account.standing import Event, Standing
 
 EVOLVE: dict[str, Callable[[Standing, Event], None]] = {
@@ -20,16 +28,20 @@ EVOLVE: dict[str, Callable[[Standing, Event], None]] = {
     "FlagDismissed": incidents.dismissed,
     "FindingOverturned": incidents.overturned,
     "IncidentClosed": incidents.closed,
-    "PostHidden": incidents.hidden,
-    "PostDeleted": incidents.deleted,
-    "PostRestored": incidents.restored,
-    "ContentGone": incidents.gone,
-    "RemovalHonoured": incidents.honoured,
+    "PostHidden": content.hidden,
+    "PostDeleted": content.deleted,
+    "PostRestored": content.restored,
+    "ContentGone": content.gone,
+    "RemovalHonoured": content.honoured,
+    "PostApproved": content.approved,
+    "PostWithheld": content.withheld,
+    "PlatformActed": content.platform_acted,
     "RemovalRequested": incidents.asked,
     "ActionNotPossible": incidents.not_possible,
     "PlatformReported": incidents.reported,
     "PoliceReferred": incidents.referred,
     "PoliceNotReferred": incidents.not_referred,
+    "AuthorityReferred": incidents.to_authority,
     "LegalActionConsidered": incidents.considered_legal,
     "WarningGiven": sanctions.warned,
     "Muted": sanctions.muted,
@@ -104,8 +116,10 @@ def in_order_of_time(events: Iterable[Event]) -> list[tuple[str, Event]]:
 
 def fold(events: Iterable[Event], until: str | None = None) -> Standing:
     """The case after these events, or after those that had happened by `until`."""
-    case = Standing()
-    for at, event in in_order_of_time(events):
+    case, found = Standing(), list(events)
+    # What was recorded later may have happened before the case was opened, but never elsewhere.
+    case.platform = next((e["data"]["platform"] for e in found if e["type"] == "AccountOpened"), "")
+    for at, event in in_order_of_time(found):
         if until is None or at <= until:
             evolve(case, event)
     return case

@@ -5,6 +5,8 @@ from __future__ import annotations
 from domain.account.incident import Incident
 from domain.account.standing import Event, Standing
 
+ALREADY = {"none": "visible", "hidden": "hidden", "held": "held", "removed": "deleted"}
+
 
 def opened(case: Standing, event: Event) -> None:
     data = event["data"]
@@ -32,9 +34,7 @@ def flagged(case: Standing, event: Event) -> None:
         seen_at=data.get("seen_at"),
         target=data.get("target"),
         linked=tuple(data.get("linked_incidents", ())),
-        content={"hidden": "hidden", "removed": "deleted"}.get(
-            data["source"]["already"], "visible"
-        ),
+        content=ALREADY[data["source"]["already"]],
         content_at=event["occurred_at"],
     )
 
@@ -113,26 +113,6 @@ def closed(case: Standing, event: Event) -> None:
     case.incidents[event["data"]["incident"]].closed_at = event["occurred_at"]
 
 
-def hidden(case: Standing, event: Event) -> None:
-    _content(case, event, "hidden")
-
-
-def deleted(case: Standing, event: Event) -> None:
-    _content(case, event, "deleted")
-
-
-def restored(case: Standing, event: Event) -> None:
-    _content(case, event, "visible")
-
-
-def gone(case: Standing, event: Event) -> None:
-    _content(case, event, "gone")
-
-
-def honoured(case: Standing, event: Event) -> None:
-    _content(case, event, "edited" if event["data"].get("how") == "edited" else "honoured")
-
-
 def asked(case: Standing, event: Event) -> None:
     data = event["data"]
     incident = case.incidents[data["incident"]]
@@ -162,6 +142,11 @@ def not_referred(case: Standing, event: Event) -> None:
         incident.police = incident.police or "not_referred"
 
 
+def to_authority(case: Standing, event: Event) -> None:
+    for incident in _own(case, event):
+        incident.authorities.add(event["data"]["authority"])
+
+
 def considered_legal(case: Standing, event: Event) -> None:
     for incident in _own(case, event):
         incident.considered_legal = True
@@ -169,7 +154,9 @@ def considered_legal(case: Standing, event: Event) -> None:
 
 def people(event: Event) -> frozenset[str]:
     """Everyone who took part in an act: who did it and for whom."""
-    both = (event["actor"]["id"], event.get("on_behalf_of"))
+    # Who brings history along took no part in it.
+    actor = None if event["actor"]["kind"] == "import" else event["actor"]["id"]
+    both = (actor, event.get("on_behalf_of"))
     return frozenset(person for person in both if person)
 
 
@@ -187,13 +174,3 @@ def _named(case: Standing, names: Event) -> None:
 
 def _judged(incident: Incident, status: str, event: Event) -> None:
     incident.status, incident.status_at = status, event["occurred_at"]
-
-
-def _content(case: Standing, event: Event, content: str) -> None:
-    incident = case.incidents[event["data"]["incident"]]
-    incident.content, incident.content_at = content, event["occurred_at"]
-    incident.removed_by = event["type"] if content in ("hidden", "deleted") else ""
-    if content in ("hidden", "deleted") and "ground" not in event["data"]:
-        incident.moderated_at = incident.moderated_at or event["occurred_at"]
-    elif content == "visible":
-        incident.moderated_at = ""

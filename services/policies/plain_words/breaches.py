@@ -8,6 +8,7 @@ from typing import Any
 from services.policies.plain_words.citing import File, cited
 from services.policies.plain_words.following import following
 from services.policies.plain_words.phrases import either, plain
+from services.policies.plain_words.posts import page_in_words, platform_in_words
 
 _FACTS = {
     "true_facts": "what is true",
@@ -20,14 +21,21 @@ _FACTS = {
 }
 
 
+CAPTURES = {
+    "must": "Evidence is always kept, unless a reason is recorded why not.",
+    "may": "Evidence may be kept.",
+    "never": "No evidence is kept.",
+}
+
+
 def places(file: File) -> Iterator[str]:
     """The pages, the hours, and what a platform can't do."""
     channels = file["channels"]
-    names = [page["name"] for page in channels["pages"].values()]
-    yield f"  The council's pages: {', '.join(names)}."
+    pages = channels["pages"]
+    yield f"  The council's pages: {', '.join(page['name'] for page in pages.values())}."
+    yield from (line for page in pages.values() for line in page_in_words(pages, page))
     for platform, limits in file.get("platforms", {}).items():
-        acts = either(limits["cannot"])
-        yield f"  On {platform} a page's owner can't {acts}: {limits['because']}."
+        yield from platform_in_words(platform, limits)
     yield from cited(file, channels["rules"])
     yield "  A text message, an e-mail or a letter has no page to be hidden from:"
     yield from cited(file, channels["nothing_to_remove"])
@@ -42,6 +50,8 @@ def record(file: File) -> Iterator[str]:
     kept = file["record"]
     fields = either(kept["fields"], "and")
     yield f"  A record must hold: {fields or 'nothing in particular'}."
+    if "fields_without_post" in kept:
+        yield f"  Where there is no post: {either(kept['fields_without_post'], 'and')}."
     yield from cited(file, kept["rules"])
     yield f"  It is complete before anybody acts. [{', '.join(kept['before_acting'])}]"
     if unknown := kept.get("unknown_author"):
@@ -50,13 +60,16 @@ def record(file: File) -> Iterator[str]:
     yield "  Nobody is acted against for a view:"
     yield from cited(file, file["viewpoint"]["rules"])
     capture = file["capture"]
+    if "force" in capture:
+        yield f"  {CAPTURES[capture['force']]}"
+        yield from cited(file, capture["rules"])
     if asks := capture.get("asks_lawful_to_hold"):
         yield f"  Before {either(asks['formats'])} is captured, somebody says it is lawful to hold:"
         yield from cited(file, asks["rules"])
     if never := capture.get("never_after"):
         yield f"  Nothing is captured any more after {either(never['grounds'])}:"
         yield from cited(file, never["rules"])
-    yield from following(file, "flagged", "not_captured")
+    yield from following(file, "flagged", "not_captured", "content_changed")
 
 
 def breaches(file: File) -> Iterator[str]:
@@ -64,6 +77,7 @@ def breaches(file: File) -> Iterator[str]:
     for code, category in file["categories"].items():
         yield f"  {plain(code).capitalize()}{_kinds(category)}{_counting(category)}"
         yield from cited(file, category["rules"])
+        yield from _resting_on(file, category)
         yield from (
             f"    must be stated: {_asked(file, asked)}" for asked in _asks(category, False)
         )
@@ -74,7 +88,18 @@ def breaches(file: File) -> Iterator[str]:
         yield from cited(file, mark["rules"])
     yield "  Anything else is no breach:"
     yield from cited(file, file["findings"]["not_a_category"])
-    yield from following(file, "upheld", "overturned")
+    yield from following(file, "upheld", "dismissed", "overturned")
+
+
+def _resting_on(file: File, category: Mapping[str, Any]) -> Iterator[str]:
+    if "outside" in category:
+        document = file["outside"][category["outside"]]
+        yield f"    rests on: {document['name']}, version {document['version']}"
+        yield f"      published: {document['source']}"
+    if "kinds" in category:
+        yield f"    found only of: {either(category['kinds'])}"
+    if category.get("catch_all"):
+        yield "    for what no other category covers: what it is must be said in words"
 
 
 def _asks(category: Mapping[str, Any], optional: bool) -> list[Mapping[str, Any]]:

@@ -27,13 +27,17 @@ def following(file: File, *triggers: str) -> Iterator[str]:
         raised = [duty for duty in file["duties"] if duty["on"] == trigger]
         if raised:
             yield f"  {TRIGGERS[trigger]}, this must follow:"
-            yield from (f"    - {_in_words(duty)} [{', '.join(duty['rules'])}]" for duty in raised)
+            yield from (
+                f"    - {_in_words(file, duty)} [{', '.join(duty['rules'])}]" for duty in raised
+            )
 
 
-def _in_words(duty: Mapping[str, Any]) -> str:
+def _in_words(file: File, duty: Mapping[str, Any]) -> str:
     what = DUTIES.get(duty["code"], plain(duty["code"]))
     if duty.get("by"):
         what += f" (to {duty['by']} it; nothing less will do)"
+    if duty.get("authority"):
+        what += f" ({file['authorities'][duty['authority']]['name']})"
     owner = plain(duty.get("owed_by", "officer"))
     reason = "; a reason may stand for it" if duty.get("reason_stands") else ""
     if waived := duty.get("waived_by"):

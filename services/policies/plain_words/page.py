@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from services.policies.plain_words.authorities import authorities
 from services.policies.plain_words.breaches import breaches, places, record
 from services.policies.plain_words.citing import File, cited, silent
 from services.policies.plain_words.following import following
+from services.policies.plain_words.keeping import retention
 from services.policies.plain_words.persons import persons
 from services.policies.plain_words.phrases import FOLLOWS, day_in_words, days_in_words, either
+from services.policies.plain_words.posts import automation, withholding
 from services.policies.plain_words.sanctions import muting, warning
 from services.policies.plain_words.steps import (
     asking,
@@ -102,6 +105,8 @@ SECTIONS: dict[str, Callable[[File], Iterator[str]]] = {
     "The record": record,
     "What is a breach": breaches,
     "Hiding and deleting": removal,
+    "Before publication": withholding,
+    "What acts by itself": automation,
     "Asking the author": asking,
     "Warning": warning,
     "Muting": muting,
@@ -111,6 +116,8 @@ SECTIONS: dict[str, Callable[[File], Iterator[str]]] = {
     "Appeals": _appeals,
     "Complaints": _complaints,
     "Police and platform": others,
+    "Other authorities": authorities,
+    "How long it is kept": retention,
     "Which version judges": _versions,
     "Where the policy is open: what was chosen": _choices,
     "What the policy does not mention": _silences,
