@@ -33,7 +33,13 @@ def written(lines: str = "", *, without: Iterable[str] = ()) -> str:
         (at(file, around) if around else file).pop(last, None)
     duties = file.pop("duties", []) + said.pop("duties", [])
     _merge(file, said)
-    tables = [f"[{_key(name)}]\n{_lines(table)}" for name, table in file.items()]
+    return in_lines(file | {"duties": duties})
+
+
+def in_lines(file: dict[str, Any]) -> str:
+    """The text of a parsed policy file, without its comments."""
+    duties = file.get("duties", [])
+    tables = [f"[{_key(name)}]\n{_lines(table)}" for name, table in file.items() if name != "duties"]
     return "\n".join([f"duties = {_value(duties)}\n", *tables])
 
 

@@ -51,6 +51,8 @@ def _where(duty: Mapping[str, Any]) -> str:
         parts.append(OCCASIONS[duty["occasion"]])
     if duty.get("sources"):
         parts.append(f"where it came by {either(duty['sources'])}")
+    if duty.get("during"):
+        parts.append(f"while a {plain(duty['during']).replace(' ', '-')} period is declared")
     return f", {', '.join(parts)}" if parts else ""
 
 

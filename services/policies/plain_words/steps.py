@@ -11,6 +11,7 @@ from services.policies.plain_words.phrases import (
     FORCES,
     NOTICES,
     SCOPES,
+    applies_to,
     days_in_words,
     decided,
     either,
@@ -68,7 +69,8 @@ def blocks(file: File) -> Iterator[str]:
     for code, ground in step["grounds"].items():
         force = FORCES[ground.get("force", "may")]
         taken = either(SCOPES[scope] for scope in ground["scopes"])
-        yield f"  {plain(code).capitalize()}: the council {force} block {taken}"
+        held = f", {applies_to(ground)}" if ground.get("categories") else ""
+        yield f"  {plain(code).capitalize()}{held}: the council {force} block {taken}"
         yield from decided(ground)
         yield from cited(file, ground["rules"])
         yield from needs_in_words(ground)
