@@ -155,4 +155,6 @@ def test_the_quick_check_of_an_event_and_the_list_of_faults_agree(data: st.DataO
     event = spoilt(schema["examples"][0], data)
     if not isinstance(event, dict) or event.get("type") != type_ or event.get("version") != 1:
         return
+    if event["version"] is True:  # equal to 1, and no version
+        return
     assert told(schemas.check_event, event) == every_fault(schema, event)
