@@ -28,16 +28,17 @@ def following(file: File, *triggers: str) -> Iterator[str]:
         if raised:
             yield f"  {TRIGGERS[trigger]}, this must follow:"
             yield from (
-                f"    - {_in_words(file, duty)} [{', '.join(duty['rules'])}]" for duty in raised
+                f"    - {duty_in_words(duty, file)} [{', '.join(duty['rules'])}]" for duty in raised
             )
 
 
-def _in_words(file: File, duty: Mapping[str, Any]) -> str:
+def duty_in_words(duty: Mapping[str, Any], file: File) -> str:
+    """What is owed, of what, by whom, and by when; `file` tells the names of authorities."""
     what = DUTIES.get(duty["code"], plain(duty["code"]))
     if duty.get("by"):
         what += f" (to {duty['by']} it; nothing less will do)"
     if duty.get("authority"):
-        what += f" ({file['authorities'][duty['authority']]['name']})"
+        what += f" ({_authority(file, duty['authority'])})"
     owner = plain(duty.get("owed_by", "officer"))
     reason = "; a reason may stand for it" if duty.get("reason_stands") else ""
     return f"{what}{_where(duty)}: {owner}{_when(duty)}{reason}"
@@ -58,3 +59,8 @@ def _when(duty: Mapping[str, Any]) -> str:
         start = " of receipt" if due.get("from") else ""
         return f", within {days_in_words(due['working_days'])}{start}"
     return ", on the office day on which it can first be worked" if due else ""
+
+
+def _authority(file: File, code: str) -> str:
+    name: str = file.get("authorities", {}).get(code, {}).get("name", plain(code))
+    return name
