@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from hashlib import sha256 as digest
 
 from domain.calendar.office_hours import OfficeHours
 from domain.calendar.working_days import WorkingCalendar, england_and_wales
@@ -15,6 +16,8 @@ from services.policies.reading import read
 from services.store.directory import Directory
 from services.store.log import Positioned
 from services.store.register import Register
+
+RESTORE = "restore the register from a backup. casebook doctor tells what else is out of step."
 
 
 class Office:
@@ -55,7 +58,10 @@ class Offices:
         """The policy whose file has this SHA-256, from the bytes kept in the register."""
         text = self._directory.policy_file(sha256)
         if text is None:
-            raise RegisterCorrupt(f"The policy file {sha256} is not in the register.")
+            raise RegisterCorrupt(f"The policy file {sha256} is not in the register: {RESTORE}")
+        if digest(text).hexdigest() != sha256:
+            problem = f"The bytes kept as policy file {sha256} are no longer those adopted"
+            raise RegisterCorrupt(f"{problem}: {RESTORE}")
         return parsed(text, sha256)
 
     def calendar(self, policy: Policy) -> WorkingCalendar:

@@ -53,6 +53,10 @@ def in_words(block: dict[str, Any]) -> Iterator[str]:
     if block["channels"]:
         states = (f"{each['channel']} {plain(each['state'])}" for each in block["channels"])
         yield f"  Channels: {', '.join(states)}."
+    if policy := block.get("policy"):
+        words = block.get("substance")
+        older = f"; the words judged by version {words['version']}" if words else ""
+        yield f"  Decided under {policy['id']}, version {policy['version']}{older}."
     yield from (f"  {_appeal(appeal)}" for appeal in block.get("appeals", ()))
     if "eligible" in block:
         yield from _terms(block)

@@ -11,12 +11,11 @@ import click
 if TYPE_CHECKING:
     from domain.policy.policy import Policy
 
-LARGEST = 1_000_000
-"""No policy is longer; what is, isn't read to its end."""
-
 
 def file_text(name: str) -> bytes:
     """The bytes of a policy file, at most one more than the largest that is read."""
+    from services.policies.reading import LARGEST
+
     try:
         with Path(name).expanduser().open("rb") as opened:
             return opened.read(LARGEST + 1)

@@ -9,6 +9,9 @@ from typing import Any
 from services.policies.fault import PolicyFault
 
 _LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+LARGEST = 1_000_000
+"""So many bytes at most: no policy is longer, and what is isn't read to its end."""
+
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -22,6 +25,8 @@ class UnreadableError(ValueError):
 
 def read(text: bytes) -> dict[str, Any]:
     """The file's tables; UnreadableError where it is not UTF-8 or no TOML."""
+    if len(text) > LARGEST:
+        raise _unreadable(1, "is too large", f"a policy of at most {LARGEST} bytes")
     if text.startswith(_BYTE_ORDER_MARK):
         raise _unreadable(1, "begins with a byte order mark", "UTF-8 without one")
     try:

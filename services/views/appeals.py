@@ -27,6 +27,8 @@ _SHOWN = (
     "length",
     "status",
     "channels",
+    "policy",
+    "substance",
 )
 _TERMS = (
     "eligible",

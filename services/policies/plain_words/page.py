@@ -36,7 +36,10 @@ def _head(file: File) -> Iterator[str]:
     start = policy.get("in_force_from")
     since = f"in force from {day_in_words(start)}" if start else "no date: in force since always"
     yield policy["title"]
-    yield f"{policy['council']}, version {policy['version']} ({since})"
+    replaced = f", replacing version {policy['replaces']}" if "replaces" in policy else ""
+    yield f"{policy['council']}, version {policy['version']} ({since}{replaced})"
+    if "controller" in policy:
+        yield f"Controller of the personal data: {policy['controller']}"
     yield f"Source: {policy['source']}"
 
 
