@@ -79,9 +79,12 @@ def _eligible(block: dict[str, Any]) -> str:
     if block["eligible"] is None:
         return "This policy knows no appeal."
     if block["eligible"]:
-        return f"The owner may appeal, since {day(block['eligible_from'])}."
+        until = f", until {day(block['eligible_until'])}" if block["eligible_until"] else ""
+        return f"The owner may appeal, since {day(block['eligible_from'])}{until}."
     if block["status"] != "blocked":
         return "There is nothing left to appeal against."
+    if any(reason["text"].startswith("Closed after") for reason in block["because"]):
+        return f"The owner may appeal no more: it was open until {day(block['eligible_until'])}."
     return f"The owner may not appeal yet: from {day(block['eligible_from'])} on."
 
 

@@ -149,3 +149,8 @@ def day_in_words(day: date) -> str:
 def days_in_words(count: int) -> str:
     """So many working days."""
     return f"{count} working day" + ("" if count == 1 else "s")
+
+
+def months_in_words(count: int) -> str:
+    """So many calendar months."""
+    return f"{count} month" + ("" if count == 1 else "s")
