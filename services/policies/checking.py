@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from schemas.faults import Fault
 from services.policies.authorities import unnamed_authorities
 from services.policies.citations import undefined_rules
+from services.policies.clocks import impossible_clocks
 from services.policies.contradictions import contradictions
 from services.policies.definitions import undefined_names
 from services.policies.fault import PolicyFault
@@ -32,6 +33,7 @@ CHECKS: tuple[Callable[[Table], Iterator[Fault]], ...] = (
     undischargeable,
     contradictions,
     unsound_sanctions,
+    impossible_clocks,
     missing_safeguards,
     impossible_items,
     impossible_pages,

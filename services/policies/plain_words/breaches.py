@@ -7,6 +7,7 @@ from typing import Any
 
 from services.policies.plain_words.citing import File, cited
 from services.policies.plain_words.following import following
+from services.policies.plain_words.hours import hours
 from services.policies.plain_words.phrases import either, plain
 from services.policies.plain_words.posts import page_in_words, platform_in_words
 
@@ -39,10 +40,7 @@ def places(file: File) -> Iterator[str]:
     yield from cited(file, channels["rules"])
     yield "  A text message, an e-mail or a letter has no page to be hidden from:"
     yield from cited(file, channels["nothing_to_remove"])
-    yield "  Monitored, in London time:"
-    for day, (opens, closes) in file["hours"]["open"].items():
-        yield f"    {day.capitalize()} {opens} to {closes}"
-    yield from cited(file, file["hours"]["rules"])
+    yield from hours(file)
 
 
 def record(file: File) -> Iterator[str]:

@@ -9,10 +9,11 @@ from services.policies.plain_words.citing import File
 from services.policies.plain_words.phrases import (
     DUTIES,
     TRIGGERS,
+    UNITS,
     applies_to,
-    days_in_words,
     either,
     plain,
+    span_in_words,
 )
 
 OCCASIONS = {
@@ -55,9 +56,9 @@ def _where(duty: Mapping[str, Any]) -> str:
 
 def _when(duty: Mapping[str, Any]) -> str:
     due = duty.get("due", {})
-    if "working_days" in due:
+    if unit := next((unit for unit in UNITS if unit in due), None):
         start = " of receipt" if due.get("from") else ""
-        return f", within {days_in_words(due['working_days'])}{start}"
+        return f", within {span_in_words(due[unit], unit)}{start}"
     return ", on the office day on which it can first be worked" if due else ""
 
 

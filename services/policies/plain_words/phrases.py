@@ -68,6 +68,7 @@ DUTIES = {
     "answer_complaint": "answer the complaint",
     "review_block": "review the block",
 }
+UNITS = ("working_hours", "hours", "working_days", "days", "months")
 FORCES = {"must": "will", "may": "may", "never": "never", "info": "says"}
 FOLLOWS = {"refused": "So it is refused.", "allowed": "So it is left open."}
 NOTICES = {"must": "will tell them", "may": "may tell them", "never": "never tells them"}
@@ -148,9 +149,15 @@ def day_in_words(day: date) -> str:
 
 def days_in_words(count: int) -> str:
     """So many working days."""
-    return f"{count} working day" + ("" if count == 1 else "s")
+    return span_in_words(count, "working_days")
 
 
 def months_in_words(count: int) -> str:
     """So many calendar months."""
-    return f"{count} month" + ("" if count == 1 else "s")
+    return span_in_words(count, "months")
+
+
+def span_in_words(count: int, unit: str) -> str:
+    """So many of a unit of time."""
+    words = plain(unit)
+    return f"{count} {words.removesuffix('s') if count == 1 else words}"
