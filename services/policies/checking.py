@@ -13,6 +13,7 @@ from services.policies.definitions import undefined_names
 from services.policies.fault import PolicyFault
 from services.policies.items import impossible_items
 from services.policies.keeping import impossible_keeping
+from services.policies.forbidden import forbidden_words
 from services.policies.lines import locate
 from services.policies.needing import meaningless_needs
 from services.policies.owed import undischargeable
@@ -39,6 +40,7 @@ CHECKS: tuple[Callable[[Table], Iterator[Fault]], ...] = (
     impossible_pages,
     unnamed_authorities,
     impossible_keeping,
+    forbidden_words,
 )
 
 

@@ -82,3 +82,16 @@ def test_a_file_that_is_not_sound_is_told_with_its_first_fault(
 @pytest.mark.parametrize("id", ["nowhere", "ashfield@1999"])
 def test_what_is_not_adopted_is_not_compared(register: Path, casebook: Casebook, id: str) -> None:
     assert casebook("policy", "diff", "ashfield", id).code == 4
+
+
+def test_a_folder_is_no_policy_file_and_a_huge_one_is_not_read_to_its_end(
+    casebook: Casebook, tmp_path: Path
+) -> None:
+    (tmp_path / "folder.toml").mkdir()
+    (tmp_path / "huge.toml").write_bytes(b"# much\n" * 1_000_000)
+    ran = casebook("policy", "check", str(tmp_path / "folder.toml"))
+    assert (ran.code, "can't be read (Is a directory)" in ran.err) == (2, True)
+    ran = casebook("policy", "check", str(tmp_path / "huge.toml"))
+    assert (ran.code, "line 1: is too large" in ran.out) == (6, True)
+    assert casebook("policy", "check", "/dev/zero").code == 6
+    assert casebook("policy", "check", "a\x00b").code == 2
