@@ -52,8 +52,8 @@ def _what(step: Mapping[str, Any]) -> str:
 def _when(step: Mapping[str, Any]) -> str:
     if "after_months" not in step:
         return "at any time from the block on"
-    opens = "on that date" if step["opens"] == "on" else "the day after"
-    return f"{months_in_words(step['after_months'])} after the block, {opens}"
+    opens = "that date included" if step["opens"] == "on" else "from the day after that date"
+    return f"from {months_in_words(step['after_months'])} after the block on, {opens}"
 
 
 def _limits(step: Mapping[str, Any]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from services.policies.plain_words.authorities import authorities
 from services.policies.plain_words.breaches import breaches, places, record
 from services.policies.plain_words.citing import File, cited
 from services.policies.plain_words.keeping import retention
-from services.policies.plain_words.phrases import FOLLOWS, day_in_words, either
+from services.policies.plain_words.phrases import day_in_words, either, silence_follows
 from services.policies.plain_words.posts import automation, withholding
 from services.policies.plain_words.sanctions import muting, warning
 from services.policies.plain_words.steps import (
@@ -44,10 +44,22 @@ def _head(file: File) -> Iterator[str]:
 
 
 def _body(file: File) -> Iterator[str]:
+    told: list[str] = []
     for title, section in SECTIONS.items():
+        if section is _choices and (rest := list(_unsaid(file, told))):
+            yield from ("", "What else the policy says", *rest)
         lines = list(section(file))
+        told += lines
         if lines:
             yield from ("", title, *lines)
+
+
+def _unsaid(file: File, told: list[str]) -> Iterator[str]:
+    """The clauses whose words no step has repeated: nothing of the policy goes untold."""
+    page = "\n".join(told)
+    for number, clause in file["clauses"].items():
+        if clause["quote"] not in page:
+            yield from cited(file, [number])
 
 
 def _versions(file: File) -> Iterator[str]:
@@ -69,7 +81,7 @@ def _choices(file: File) -> Iterator[str]:
 def _silences(file: File) -> Iterator[str]:
     for number, silence in file.get("silences", {}).items():
         yield f"  {number} {silence['text']}"
-        yield f"    {FOLLOWS[silence['follows']]}"
+        yield f"    {silence_follows(silence)}"
 
 
 SECTIONS: dict[str, Callable[[File], Iterator[str]]] = {

@@ -70,7 +70,22 @@ DUTIES = {
 }
 UNITS = ("working_hours", "hours", "working_days", "days", "months")
 FORCES = {"must": "will", "may": "may", "never": "never", "info": "says"}
-FOLLOWS = {"refused": "So it is refused.", "allowed": "So it is left open."}
+FOLLOWS = {"refused": "So {} is refused.", "allowed": "So {} is left open."}
+MATTERS = {
+    "appeals": "an appeal",
+    "asking": "asking first",
+    "block_decider": "who decides",
+    "block_ground": "any other ground",
+    "block_length": "a length that is not named here",
+    "complaints": "a complaint",
+    "director": "telling a director",
+    "mark": "any other fast path",
+    "notice": "telling the person",
+    "police_ground": "any other ground",
+    "record": "what a record holds",
+    "removal_ground": "any other ground",
+    "reversal": "taking a block back",
+}
 NOTICES = {"must": "will tell them", "may": "may tell them", "never": "never tells them"}
 SCOPES = {
     "interacting": "interacting with the council",
@@ -140,6 +155,12 @@ def decided(step: Mapping[str, Any]) -> Iterator[str]:
     """Who decides, where not everybody who may do the act."""
     if step.get("decided_by"):
         yield f"    decided by: {either(step['decided_by'])}"
+
+
+def silence_follows(silence: Mapping[str, Any]) -> str:
+    """What follows from a silence, and for what."""
+    matter = MATTERS.get(silence["about"], plain(silence["about"]))
+    return FOLLOWS[silence["follows"]].format(matter)
 
 
 def day_in_words(day: date) -> str:
