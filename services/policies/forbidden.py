@@ -17,7 +17,7 @@ _CLOSED = re.compile(
     r"|complaints? (?:can ?not|can['’]t|may not|will not)\b",
     re.IGNORECASE,
 )
-_BURDENS = ("asking", "removal_ground", "block_ground", "warnings", "mutes", "hearing")
+_BURDENS = ("asking", "removal_ground", "block_ground")
 _HELPS = ("record", "director", "reversal", "notice")
 
 

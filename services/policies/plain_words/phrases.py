@@ -85,6 +85,8 @@ MATTERS = {
     "record": "what a record holds",
     "removal_ground": "any other ground",
     "reversal": "taking a block back",
+    "warning": "warning anybody",
+    "muting": "muting anybody",
 }
 NOTICES = {"must": "will tell them", "may": "may tell them", "never": "never tells them"}
 SCOPES = {
