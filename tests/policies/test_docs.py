@@ -25,4 +25,5 @@ def test_what_it_shows_is_toml():
         {"clauses", "settings", "silences"},
         {"duties"},
         {"warnings", "mutes"},
+        {"appeals"},
     ]

@@ -65,7 +65,7 @@ def blocks(file: File) -> Iterator[str]:
     for code, ground in step["grounds"].items():
         force = FORCES[ground.get("force", "may")]
         taken = either(SCOPES[scope] for scope in ground["scopes"])
-        yield f"  {plain(code).capitalize()}: the council {force} block {taken}"
+        yield f"  {plain(code).capitalize()}: the council {force} block; that takes away {taken}"
         yield from decided(ground)
         yield from cited(file, ground["rules"])
         yield from needs_in_words(ground)
