@@ -11,9 +11,9 @@ from services.policies.clocks import impossible_clocks
 from services.policies.contradictions import contradictions
 from services.policies.definitions import undefined_names
 from services.policies.fault import PolicyFault
+from services.policies.forbidden import forbidden_words
 from services.policies.items import impossible_items
 from services.policies.keeping import impossible_keeping
-from services.policies.forbidden import forbidden_words
 from services.policies.lines import locate
 from services.policies.needing import meaningless_needs
 from services.policies.owed import undischargeable

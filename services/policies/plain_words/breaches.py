@@ -29,7 +29,7 @@ CAPTURES = {
 }
 _RECORD = {
     "account.name": "the name of the account",
-    "account.handle": "its handle",
+    "account.handle": "the handle",
     "item.posted_at": "the date of the post",
     "item.post": "the post",
     "why": "why it is unacceptable",
@@ -60,7 +60,8 @@ def record(file: File) -> Iterator[str]:
     fields = either(map(_record_word, kept["fields"]), "and")
     yield f"  A record must hold: {fields or 'nothing in particular'}."
     if "fields_without_post" in kept:
-        yield f"  Where there is no post: {either(map(_record_word, kept['fields_without_post']), 'and')}."
+        without = either(map(_record_word, kept["fields_without_post"]), "and")
+        yield f"  Where there is no post: {without}."
     yield from cited(file, kept["rules"])
     known = "It is complete" if fields else "Whose account it is must be known"
     yield f"  {known} before anybody acts. [{', '.join(kept['before_acting'])}]"

@@ -74,6 +74,7 @@ FOLLOWS = {"refused": "So {} is refused.", "allowed": "So {} is left open."}
 MATTERS = {
     "appeals": "an appeal",
     "asking": "asking first",
+    "authority": "telling any other authority",
     "block_decider": "who decides",
     "block_ground": "any other ground",
     "block_length": "a length that is not named here",

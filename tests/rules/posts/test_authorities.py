@@ -60,7 +60,10 @@ def test_the_file_is_sound_and_is_told():
     assert "The council may refer to the fire service, stating the legal basis." in page
     assert "decided by: communications manager" in page
     assert "refer it to the authority (Trading Standards), for spam: officer" in page
-    assert "Nobody else is named. So it is refused. [SILENT-AUTHORITY]" in page
+    assert (
+        "Nobody else is named. So telling any other authority is refused. [SILENT-AUTHORITY]"
+        in page
+    )
 
 
 def test_each_referral_that_is_owed_is_met_by_its_own_authority(council: Scenario):
