@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from projections.covering import as_varied, clock_started, marks_after, states
 from projections.facts import (
     Event,
     Fold,
@@ -37,6 +38,15 @@ def blocked(row: Row | None, event: Event) -> Row:
         policy=event.get("policy"),
         substance=event.get("substance"),
     )
+
+
+def varied(row: Row | None, event: Event) -> Row:
+    """What the block covers, or how long it lasts, is another from now on."""
+    data = event["data"]
+    change = {word: data[word] for word in ("scope", "channels", "length") if word in data}
+    row = _add(row, event, "blocks", "varied", change)
+    marks = marks_after(part(row, "blocks", data["block"]), event)
+    return amended(row, "blocks", data["block"], marks=marks)
 
 
 def applied(row: Row | None, event: Event) -> Row:
@@ -110,6 +120,7 @@ def dismissed(row: Row | None, event: Event) -> Row:
 
 FOLDS: dict[str, Fold] = {
     "Blocked": blocked,
+    "BlockVaried": varied,
     "BlockApplied": applied,
     "BlockLifted": lifted,
     "ActionNotPossible": not_possible,
@@ -156,14 +167,15 @@ def as_of(row: Row, day: str) -> list[Row]:
 def _block(row: Row, number: int, block: Row, day: str) -> Row:
     ends = by_london_date(block.get("ends", []), day)[:1]
     reversed_at = ends[0][0] if latest(ends) == "reversed" else None
+    block = as_varied(block, day)
     shown = ("decided_at", "decided_on", "decided_by", "ground", "scope", "length", "incidents")
     return {
         "block": number,
         **{word: block[word] for word in (*shown, "policy", "substance")},
-        "clock_started": _clock_started(block),
+        "clock_started": clock_started(block),
         "status": latest(ends, "blocked"),
         "reversed_at": reversed_at,
-        "channels": [_state(block, channel, day) for channel in block["channels"]],
+        "channels": states(block, day),
         "agreements": [_agreed(fact) for fact in by_london_date(block.get("agreements", []), day)],
         "appeals": [
             _appeal(appeal_number, appeal, reversed_at, day)
@@ -171,18 +183,6 @@ def _block(row: Row, number: int, block: Row, day: str) -> Row:
             if appeal.get("block") == number and appeal["received_on"] <= day
         ],
     }
-
-
-def _clock_started(block: Row) -> str:
-    # D-3: an application may have come before the decision it was ratified by.
-    first = [london_date(at) for at in block.get("first_applied", {}).values()]
-    decided_on: str = block["decided_on"]
-    return min([decided_on, *first])
-
-
-def _state(block: Row, channel: str, day: str) -> Row:
-    marks = by_london_date(block.get("marks", {}).get(channel, []), day)
-    return {"channel": channel, "state": latest(marks, "pending")}
 
 
 def _appeal(number: int, appeal: Row, reversed_at: str | None, day: str) -> Row:

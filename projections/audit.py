@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from projections import appeals, cases, complaints, content, duties, sanctions
+from projections import appeals, cases, complaints, content, duties, proposals, sanctions
 from projections.facts import Event, Fold, Row, numbered
 
 ALWAYS = "9999-12-31"
@@ -20,6 +20,7 @@ def state(events: Iterable[Event], at: datetime) -> Row:
     owing = _folded(duties.FOLDS, events)
     owed = [d for d in duties.as_of(owing, at) if d["status"] == duties.OWED] if owing else []
     complained = _folded(complaints.FOLDS, events)
+    proposed = _folded(proposals.FOLDS, events)
     standing = sum(block["status"] == "blocked" for block in blocks)
     return {
         "status": cases.status(case, standing, len(owed)) if case else "open",
@@ -28,6 +29,7 @@ def state(events: Iterable[Event], at: datetime) -> Row:
         "warnings": sanctions.warnings(case) if case else [],
         "mutes": sanctions.mutes(case) if case else [],
         "blocks": [{k: v for k, v in block.items() if k != "appeals"} for block in blocks],
+        "proposals": proposals.listed(proposed) if proposed else [],
         "appeals": [{"block": b["block"], **appeal} for b in blocks for appeal in b["appeals"]],
         "complaints": complaints.listed(complained) if complained else [],
         "duties": owed,

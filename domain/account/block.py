@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
+
+from domain.calendar.london import london_date
 
 
 @dataclass(slots=True)
 class Block:
-    """One decision to block. `deciders` are all who took part in deciding it."""
+    """One decision to block. `deciders` are all who took part in deciding it.
+
+    `channels` are all it was ever to apply on; those in `dropped` it covers no more.
+    """
 
     number: int
     sequence: int
@@ -25,11 +32,20 @@ class Block:
     acknowledged: bool = False
     status: str = "blocked"
     ended_at: str | None = None
+    interim: bool = False
+    proposed_by: frozenset[str] = frozenset()
+    length_set_by: frozenset[str] = frozenset()
+    dropped: Set[str] = frozenset()
 
     @property
     def stands(self) -> bool:
         """Whether it is neither reversed nor run out."""
         return self.status == "blocked"
+
+    @property
+    def decided_on(self) -> date:
+        """The London date of the decision."""
+        return london_date(datetime.fromisoformat(self.decided_at))
 
     @property
     def clock_started(self) -> str:
@@ -38,8 +54,13 @@ class Block:
 
     @property
     def reached(self) -> list[str]:
-        """The channels where it was applied, wholly or partly, and not lifted."""
-        return [c for c, state in self.channels.items() if state in ("applied", "partly")]
+        """The channels it covers where it was applied, wholly or partly, and not lifted."""
+        return [c for c in self.covers if self.channels[c] in ("applied", "partly")]
+
+    @property
+    def covers(self) -> list[str]:
+        """The channels that it is to apply on now."""
+        return [c for c in self.channels if c not in self.dropped]
 
 
 @dataclass(slots=True)

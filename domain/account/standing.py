@@ -9,6 +9,7 @@ from typing import Any
 from domain.account.block import Agreement, Appeal, Block, Complaint, Duty
 from domain.account.incident import Incident
 from domain.account.link import SAME_ACCOUNT, Link
+from domain.account.proposal import Hearing, Proposal
 from domain.account.sanction import Mute, Warned
 
 Event = dict[str, Any]
@@ -33,6 +34,8 @@ class Standing:
     warnings: list[Warned] = field(default_factory=list)
     mutes: list[Mute] = field(default_factory=list)
     blocks: dict[int, Block] = field(default_factory=dict)
+    proposals: dict[int, Proposal] = field(default_factory=dict)
+    hearings: dict[int, Hearing] = field(default_factory=dict)
     appeals: dict[int, Appeal] = field(default_factory=dict)
     complaints: dict[int, Complaint] = field(default_factory=dict)
     agreements: list[Agreement] = field(default_factory=list)
@@ -44,6 +47,16 @@ class Standing:
     def standing_blocks(self) -> Iterator[Block]:
         """The blocks that are neither reversed nor run out."""
         return (block for block in self.blocks.values() if block.stands)
+
+    def next_block(self) -> int:
+        """The number that the next block or proposal gets: they are numbered together."""
+        if not self.proposals:
+            return len(self.blocks) + 1
+        return len(self.blocks.keys() | self.proposals.keys()) + 1
+
+    def open_proposals(self) -> Iterator[Proposal]:
+        """The proposed blocks that nobody has decided yet."""
+        return (proposal for proposal in self.proposals.values() if proposal.open)
 
     def muted_on(self) -> dict[str, Mute]:
         """The mutes that have not ended, by page."""

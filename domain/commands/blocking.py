@@ -7,23 +7,49 @@ from datetime import date
 
 from domain.account.block import Block
 from domain.account.standing import Standing
+from domain.commands.block_terms import (
+    check_cover,
+    check_interim,
+    check_last_day,
+    check_length,
+    length_of,
+)
 from domain.commands.channels import named_channels, warn_of_channels
 from domain.commands.due_times import due_on
 from domain.commands.duties import raise_duties
 from domain.commands.inquiry import Inquiry
 from domain.commands.listing import listed
 from domain.commands.needs import check_needs
-from domain.commands.outcomes import InvalidCommand
 from domain.commands.verdict import Draft, Owed
-from domain.policy.needs import Ground
+from domain.policy.block_grounds import BlockGround
+from domain.policy.needs import Need
 from domain.policy.policy import Policy
 from domain.policy.rules import way_on
 
 
 def block(inquiry: Inquiry) -> None:
     """Decide to block the account, on one of the policy's grounds (R-A26, R-A29, R-N21, R-N25)."""
+    channels = check_block(inquiry)
+    for policy in inquiry.policies:
+        ground = policy.block_grounds.get(inquiry.command["ground"])
+        if ground and ground.approval:
+            rules = ground.approval.rules
+            why = f"it needs the approval of the {' or '.join(sorted(ground.approval.by))}"
+            ways = [("propose-block", rules[0])]
+            inquiry.refuse(rules, why, ["propose-block"], instead=ways)
+    if not inquiry.objections:
+        proposal = inquiry.open_proposal()
+        number = proposal.number if proposal else inquiry.present.next_block()
+        record_block(inquiry, number, channels)
+
+
+def check_block(inquiry: Inquiry, heard: bool = True, length: bool = True) -> list[str]:
+    """Everything against a block but who decides it; the channels that it is to cover.
+
+    Without `heard` the person need not have been heard yet; without `length` none is asked for.
+    """
     command = inquiry.command
-    _check_last_day(inquiry)
+    check_last_day(inquiry)
     incidents = listed(inquiry)
     channels = named_channels(inquiry, "block")
     _check_standing_blocks(inquiry, channels)
@@ -34,57 +60,60 @@ def block(inquiry: Inquiry) -> None:
     for policy in inquiry.policies:
         ground = policy.block_grounds.get(command["ground"])
         if ground is None:
-            _refuse_ground(inquiry, policy)
+            refuse_ground(inquiry, policy)
             continue
-        _check_scope_and_length(inquiry, policy, ground)
-        check_needs(inquiry, policy, ground.needs, incidents)
+        check_cover(inquiry, ground, command["scope"], channels)
+        check_interim(inquiry, policy, ground)
+        if length:
+            interim = command.get("interim", False)
+            check_length(inquiry, policy, ground, length_of(inquiry), interim, inquiry.day)
+        check_needs(inquiry, policy, needs_of(inquiry, ground, heard), incidents)
         if policy.mutes and inquiry.case.mutes:
-            _check_not_muted(inquiry, policy, channels)
+            check_not_muted(inquiry, policy, channels)
         if command.get("viewpoint_neutral") is False:
             inquiry.refuse(policy.cited("viewpoint", "rules"), "the viewpoint question says no")
         inquiry.allow(ground.rules)
     warn_of_channels(inquiry, channels)
     if "adjustments_considered" not in command:
         inquiry.warnings.append("no word on reasonable adjustments: is a disability known?")
-    if not inquiry.objections:
-        _decide(inquiry, channels)
+    return channels
 
 
-def _decide(inquiry: Inquiry, channels: list[str]) -> None:
-    command = inquiry.command
-    number = len(inquiry.present.blocks) + 1
-    length = command.get("length", {"kind": "indefinite"})
-    if length["kind"] == "fixed":
-        length = {"ends": "by_itself"} | length
+def needs_of(inquiry: Inquiry, ground: BlockGround, heard: bool = True) -> tuple[Need, ...]:
+    """The needs of the ground; an interim block waits for no hearing where the policy says so."""
+    interim = inquiry.command.get("interim") and ground.hearing and ground.hearing.interim
+    if heard and not interim:
+        return ground.needs
+    return tuple(need for need in ground.needs if need.what != "heard")
+
+
+TERMS = (
+    *("ground", "incidents", "scope", "reason", "proportionality", "viewpoint_neutral"),
+    *("interim", "review_on", "adjustments_considered", "other_channels_offered"),
+)
+
+
+def record_block(inquiry: Inquiry, number: int, channels: list[str]) -> None:
+    """Record the decision under that number, and what must follow it."""
     draft = inquiry.record(
         "Blocked",
         block=number,
         channels=channels,
-        length=length,
-        **inquiry.fields(
-            "ground",
-            "incidents",
-            "scope",
-            "reason",
-            "proportionality",
-            "viewpoint_neutral",
-            "review_on",
-            "adjustments_considered",
-            "other_channels_offered",
-        ),
+        length=length_of(inquiry),
+        **inquiry.fields(*TERMS),
     )
     inquiry.allow(inquiry.policy.cited("blocks", "rules"))
     about: dict[str, object] = {"block": number}
     raise_duties(inquiry, draft, "blocked", about, lambda duty: duty.code != "apply_block")
     for channel in channels:
-        raise_duties(
-            inquiry,
-            draft,
-            "blocked",
-            about | {"channel": channel},
-            lambda duty: duty.code == "apply_block",
-        )
+        owe_applying(inquiry, draft, number, channel)
     owe_review(inquiry, draft, number)
+
+
+def owe_applying(inquiry: Inquiry, draft: Draft, number: int, channel: str) -> None:
+    """Owe the application of a block on one channel."""
+    about: dict[str, object] = {"block": number, "channel": channel}
+    raise_duties(inquiry, draft, "blocked", about, lambda duty: duty.code == "apply_block")
 
 
 def owe_review(inquiry: Inquiry, draft: Draft, number: int) -> None:
@@ -138,11 +167,11 @@ def _covering(standing: Standing, scope: str, channels: list[str]) -> list[Block
     return [
         found
         for found in standing.standing_blocks()
-        if found.scope == scope and set(channels) <= found.channels.keys()
+        if found.scope == scope and set(channels) <= set(found.covers)
     ]
 
 
-def _check_not_muted(inquiry: Inquiry, policy: Policy, channels: list[str]) -> None:
+def check_not_muted(inquiry: Inquiry, policy: Policy, channels: list[str]) -> None:
     """Where a mute stands in a block's place, a page has one or the other."""
     muted = [channel for channel in inquiry.case.muted_on() if channel in channels]
     if policy.mutes and policy.mutes.instead_of_block and muted:
@@ -151,25 +180,8 @@ def _check_not_muted(inquiry: Inquiry, policy: Policy, channels: list[str]) -> N
         inquiry.refuse(rules, why, ["unmute"], instead=[("unmute", rules[0])])
 
 
-def _refuse_ground(inquiry: Inquiry, policy: Policy) -> None:
+def refuse_ground(inquiry: Inquiry, policy: Policy) -> None:
+    """Refuse a ground that the policy doesn't have, and name those it has."""
     instead = [("block", ground.rules[0]) for ground in policy.block_grounds.values()]
     why = f"{inquiry.command['ground']} is no ground for a block in this policy"
     inquiry.refuse(policy.silence("block_ground"), why, ["ground"], instead=instead)
-
-
-def _check_last_day(inquiry: Inquiry) -> None:
-    length = inquiry.command.get("length", {})
-    if length.get("kind") == "fixed" and "until" not in length:
-        raise InvalidCommand("length.until", "is missing", "the last day of the block")
-    if "until" in length and date.fromisoformat(length["until"]) < inquiry.day:
-        raise InvalidCommand("length.until", "is before the block", "a later day")
-
-
-def _check_scope_and_length(inquiry: Inquiry, policy: Policy, ground: Ground) -> None:
-    command = inquiry.command
-    if command["scope"] not in ground.scopes:
-        why = f"this ground allows {', '.join(ground.scopes)}, not {command['scope']}"
-        inquiry.refuse(ground.rules, why, ["scope"])
-    length = command.get("length", {"kind": "indefinite"})
-    if length["kind"] not in policy.at("blocks", "lengths"):
-        inquiry.refuse(policy.silence("block_length"), "no such length here", ["length.kind"])

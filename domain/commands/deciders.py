@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from domain.account.standing import Standing
 from domain.people.appointments import Appointments
-from domain.people.rights import lowest_role
+from domain.people.rights import Rights
 from domain.policy.policy import Policy
 from domain.policy.rules import Rules
 
 Deciders = tuple[frozenset[str], Rules]
 REVERSAL = ("agree-reversal", "decline-reversal")
+BLOCKING = ("block", "propose-block", "approve-block", "decline-block")
 ANYONE: Deciders = (frozenset(), ())
 
 
 def deciders(policy: Policy, command: dict[str, Any]) -> Deciders:
     """The roles that the policy reserves the command to (none: by role alone), and its rules."""
+    among, rules = _of_step(policy, command)
+    named = policy.permissions.get(command["command"])
+    if named:
+        rules += policy.cited("permissions", "rules")
+        among = among or frozenset(named)
+    return among, rules
+
+
+def _of_step(policy: Policy, command: dict[str, Any]) -> Deciders:
     name = command["command"]
-    if name == "block":
-        return _of_block(policy, command["ground"])
+    if name in BLOCKING:
+        return who_may_block(policy, name, command.get("ground", ""))
     if name in ("hide", "delete") and "ground" in command:
         ground = policy.removal_grounds.get(command["ground"])
         return (ground.decided_by, ground.rules) if ground else ANYONE
@@ -36,37 +45,37 @@ def deciders(policy: Policy, command: dict[str, Any]) -> Deciders:
     return ANYONE
 
 
-def _of_block(policy: Policy, code: str) -> Deciders:
+def who_may_block(policy: Policy, name: str, code: str) -> Deciders:
+    """The roles that may decide, propose, approve or sharpen a block on that ground."""
+    ground = policy.block_grounds.get(code)
+    approval = ground.approval if ground else None
+    if name in ("approve-block", "decline-block"):
+        return (approval.by, approval.rules) if approval else ANYONE
+    if name == "propose-block" and approval is None:
+        return ANYONE
+    if name == "vary-block" and approval:
+        return approval.by, approval.rules
     among = frozenset(policy.at("blocks", "decided_by") or ())
     rules = policy.cited("blocks", "rules") if among else ()
-    ground = policy.block_grounds.get(code)
     if ground and ground.decided_by:
         return ground.decided_by, ground.rules + rules
     return among, rules
 
 
 def who_decided(case: Standing, command: dict[str, Any]) -> frozenset[str]:
-    """Who decided the block that the command is about: a deputy may stand in for them."""
+    """Who decided or proposed the block the command is about: a deputy may stand in for them."""
     number = command.get("block")
     if number is None and command.get("appeal") in case.appeals:
         number = case.appeals[command["appeal"]].block
     block = case.blocks.get(number) if isinstance(number, int) else None
-    return block.deciders if block else frozenset()
-
-
-def role_for(
-    appointments: Appointments,
-    staff: str,
-    day: date,
-    command: str,
-    among: Iterable[str],
-    conflicted: frozenset[str],
-) -> str | None:
-    """The lowest role with which that person may do the command on that day."""
-    return lowest_role(appointments.roles(staff, day, conflicted), command, among)
+    if block:
+        return block.deciders
+    proposal = case.proposals.get(number) if isinstance(number, int) else None
+    return proposal.proposed_by if proposal else frozenset()
 
 
 def acting_role(
+    rights: Rights,
     appointments: Appointments,
     command: dict[str, Any],
     day: date,
@@ -81,11 +90,12 @@ def acting_role(
     """
     name, actor = command["command"], command["actor"]
     if "already_done" in command:
-        held, manager = appointments.roles(actor, recorded), "communications_manager"
-        return held, manager if manager in held else None
+        held = appointments.roles(actor, recorded)
+        return held, rights.held_as(held, "communications_manager")
     doer = command.get("on_behalf_of", actor)
-    role = role_for(appointments, doer, day, name, among, conflicted)
+    roles = appointments.roles(doer, day, conflicted)
+    role = rights.lowest(roles, name, among)
     if role and doer != actor:
-        own = role_for(appointments, actor, recorded, name, (), frozenset())
+        own = rights.lowest(appointments.roles(actor, recorded), name)
         role = role if own else None
-    return appointments.roles(doer, day, conflicted), role
+    return roles, role

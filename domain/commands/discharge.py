@@ -152,7 +152,9 @@ def _authority(inquiry: Inquiry, duty: Duty, draft: Draft) -> bool:
 
 
 def _told(inquiry: Inquiry, duty: Duty, draft: Draft) -> bool:
-    return draft.type == "DirectorNotified" and draft.data["delivery"] == "delivered"
+    """Aware means delivered, unless the policy says that sending is enough (D-10)."""
+    enough = ("delivered", inquiry.policy.at("director", "aware"))
+    return draft.type == "DirectorNotified" and draft.data["delivery"] in enough
 
 
 def _warned(inquiry: Inquiry, duty: Duty, draft: Draft) -> bool:
@@ -195,7 +197,13 @@ ENDS: dict[str, Ends] = {
     "ask_removal_direct": _asking,
     "warn": _warned,
     "lift_mute": _unmuted,
+    "decide_proposal": lambda inquiry, duty, draft: (
+        draft.type in ("BlockApproved", "BlockDeclined")
+        or (draft.type == "Blocked" and len(inquiry.drafts) == 1)
+    ),
+    "consider_response": _types("ResponseConsidered"),
     "notify_block": _types("BlockNoticeGiven", "BlockReversed", "BlockEnded"),
+    "notify_reversal": _types("BlockNoticeGiven"),
     "apply_block": _channel(
         "BlockApplied", "applied", "apply-block", "BlockReversed", "BlockEnded"
     ),

@@ -36,6 +36,19 @@ def raise_duties(
                 )
 
 
+def raise_unblocked(inquiry: Inquiry, draft: Draft, number: int, channels: Iterable[str]) -> None:
+    """Attach what follows from a block's end: the lifting on each channel, anything else once."""
+    about: dict[str, object] = {"block": number}
+    raise_duties(inquiry, draft, "unblocked", about, lambda duty: not lifts(duty))
+    for channel in channels:
+        raise_duties(inquiry, draft, "unblocked", about | {"channel": channel}, lifts)
+
+
+def lifts(duty: Obligation) -> bool:
+    """Whether the duty is to lift a block, which is owed channel by channel."""
+    return duty.code == "lift_block"
+
+
 def follows_from_finding(inquiry: Inquiry, incident: Incident) -> Callable[[Obligation], bool]:
     """Whether a duty follows from what was found, is not met, and can be done at all."""
 
@@ -148,6 +161,8 @@ def asks_any_way(inquiry: Inquiry) -> bool:
 def _forbids(policy: Policy, code: str) -> bool:
     if code == "notify_block":
         return bool(policy.at("blocks", "notice", "force") == "never")
+    if code == "notify_reversal":
+        return bool(policy.at("blocks", "notice", "after_reversal") == "never")
     if code == "warn":
         return policy.warnings is None or policy.warnings.never
     return False

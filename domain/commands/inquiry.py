@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from domain.account.block import Appeal, Block, Complaint
 from domain.account.incident import Incident
+from domain.account.proposal import Proposal
 from domain.account.standing import Event, Standing
 from domain.account.together import Together
 from domain.calendar.london import london_date, write_moment
@@ -90,6 +91,24 @@ class Inquiry:
     def already_done(self) -> bool:
         """Whether it was done in the world though the rules may say no."""
         return "already_done" in self.command
+
+    @property
+    def block_meant(self) -> int | None:
+        """The number that a block to be decided has already: named, or got when proposed."""
+        if "block" in self.command:
+            number: int = self.command["block"]
+            return number
+        proposal = self.open_proposal()
+        return proposal.number if proposal else None
+
+    def open_proposal(self) -> Proposal | None:
+        """The open proposal of just this block: on the same ground, for the same incidents."""
+        wanted = (self.command["ground"], sorted(self.command["incidents"], key=str))
+        for proposal in self.case.open_proposals():
+            terms = proposal.terms
+            if (terms["ground"], sorted(terms["incidents"], key=str)) == wanted:
+                return proposal
+        return None
 
     @property
     def moment(self) -> str:
@@ -185,6 +204,8 @@ class Inquiry:
         if number not in getattr(self.present, f"{kind}s"):
             raise NothingThere(f"case {self.present.case} has no {kind} {number}")
         happened = self.present.about[(kind, number)][0][0]
+        if kind == "block":
+            happened = self.present.blocks[number].decided_at  # what was proposed came before
         wanted = f"a moment not before it, or the {kind} that was meant"
         raise InvalidCommand(path, f"{kind} {number} happened on {happened}, later", wanted)
 

@@ -20,22 +20,26 @@ from domain.commands import (
     filing_appeals,
     findings,
     flagging,
+    hearing,
     keeping,
     linking,
     moderating,
     muting,
     others,
     platform,
+    proposing,
     removal,
     reversing,
     warning,
 )
-from domain.commands.deciders import acting_role, role_for, who_decided
+from domain.commands.deciders import acting_role, who_decided
 from domain.commands.discharge import ended_by
 from domain.commands.inquiry import Inquiry, World
 from domain.commands.lateness import check_what_came_after
 from domain.commands.listing import plainly
 from domain.commands.outcomes import InvalidCommand, NotAllowed, NothingThere
+from domain.commands.proposing import as_proposed
+from domain.commands.varying import as_varied, vary_block
 from domain.commands.verdict import Draft, Verdict, against
 from domain.commands.versions import Judging, deciders_in_all, of_the_words, versions
 from domain.policy.policy import Policy
@@ -65,6 +69,13 @@ COMMANDS: dict[str, Callable[[Inquiry], None]] = {
     "mute": muting.mute,
     "unmute": muting.unmute,
     "block": blocking.block,
+    "propose-block": proposing.propose_block,
+    "approve-block": proposing.approve_block,
+    "decline-block": proposing.decline_block,
+    "notify-intention": hearing.notify_intention,
+    "receive-response": hearing.receive_response,
+    "consider-response": hearing.consider_response,
+    "vary-block": vary_block,
     "review-block": blocking.review_block,
     "notify-block": carrying_out.notify_block,
     "apply-block": carrying_out.apply_block,
@@ -127,7 +138,7 @@ def judge(
 
     With `by_anyone` the rules alone are asked, not whether this actor holds a role that may.
     """
-    command = plainly(command, present)
+    command = as_varied(as_proposed(plainly(command, present), case), case)
     judging = versions(command, at, case, world)
     inquiry = Inquiry(command, world, at, case, present, tuple(each.policy for each in judging))
     inquiry.substance = of_the_words(judging)
@@ -199,15 +210,16 @@ def _was_entitled(inquiry: Inquiry, among: frozenset[str]) -> bool:
     command = inquiry.command
     doer = command.get("on_behalf_of", command["actor"])
     conflicted = who_decided(inquiry.case, command)
-    appointments, name = inquiry.world.appointments, command["command"]
-    return role_for(appointments, doer, inquiry.day, name, among, conflicted) is not None
+    held = inquiry.world.appointments.roles(doer, inquiry.day, conflicted)
+    return inquiry.policy.rights.lowest(held, command["command"], among) is not None
 
 
 def _role(inquiry: Inquiry, among: frozenset[str]) -> str | None:
     command, world = inquiry.command, inquiry.world
     conflicted = who_decided(inquiry.case, command)
     recorded = london_date(world.now)
+    rights, people = inquiry.policy.rights, world.appointments
     inquiry.roles, role = acting_role(
-        world.appointments, command, inquiry.day, recorded, among, conflicted
+        rights, people, command, inquiry.day, recorded, among, conflicted
     )
     return role

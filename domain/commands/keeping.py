@@ -10,12 +10,14 @@ from domain.account.link import SAME_ACCOUNT
 from domain.calendar.london import london_date
 from domain.commands.discharge import ENDS
 from domain.commands.inquiry import Inquiry
-from domain.commands.outcomes import InvalidCommand, NothingThere
+from domain.commands.outcomes import InvalidCommand, NotAllowed, NothingThere
 from domain.policy.rules import Rules, way_on
 
 OWED_TO_THE_PERSON = frozenset(
     {
         "notify_block",
+        "notify_reversal",
+        "consider_response",
         "acknowledge_appeal",
         "decide_appeal",
         "acknowledge_complaint",
@@ -137,6 +139,9 @@ def waive(inquiry: Inquiry) -> None:
     if duty.code in OWED_TO_THE_PERSON:
         rules = _rules(inquiry, duty)
         inquiry.refuse(rules, f"{duty.code} is owed to the account's owner")
+    elif (allowed := _waived_by(inquiry, duty)) and not inquiry.may_as(allowed):
+        why = f"{duty.code} is waived by the {' or '.join(sorted(allowed))} only"
+        raise NotAllowed(why, _rules(inquiry, duty))
     draft = inquiry.record("DutyWaived", **inquiry.fields("duty", "reason"))
     draft.ends.append(duty.id)
 
@@ -162,6 +167,15 @@ def _owed(inquiry: Inquiry) -> Duty:
         raise NothingThere(f"case {inquiry.present.case} has no duty {number}")
     inquiry.refuse_state(f"Duty {number} is owed no more")
     return Duty(number, "", "", None, None)
+
+
+def _waived_by(inquiry: Inquiry, duty: Duty) -> frozenset[str]:
+    """The roles to which the policy leaves it to let that duty go; none: whoever may waive."""
+    for raised in inquiry.policy.obligations.values():
+        for each in raised:
+            if (each.code, each.rule.id) == (duty.code, duty.rule):
+                return each.waived_by
+    return frozenset()
 
 
 def _rules(inquiry: Inquiry, duty: Duty) -> Rules:

@@ -19,6 +19,8 @@ ONCE = frozenset(
         "ContentGone",
         "RemovalHonoured",
         "IncidentClosed",
+        "BlockApproved",
+        "BlockDeclined",
         "BlockReversed",
         "AppealAcknowledged",
         "AppealWithdrawn",
@@ -38,6 +40,7 @@ ACTS_ON_A_FINDING = frozenset(
         "RemovalRequested",
         "WarningGiven",
         "Muted",
+        "BlockProposed",
         "Blocked",
     }
 )
@@ -56,6 +59,7 @@ ACTS_ON_A_BLOCK = frozenset(
     {
         "BlockNoticeGiven",
         "BlockApplied",
+        "BlockVaried",
         "BlockReviewed",
         "BlockReversed",
         "AppealFiled",
@@ -78,6 +82,9 @@ TAKES_GROUND_FROM: dict[str, frozenset[str]] = {
     "ContentGone": ACTS_ON_A_POST,
     "RemovalHonoured": ACTS_ON_A_POST,
     "PlatformActed": ACTS_ON_A_POST,
+    "BlockApproved": frozenset({"BlockDeclined", "Blocked"}),
+    "BlockDeclined": frozenset({"BlockApproved", "Blocked"}),
+    "BlockVaried": frozenset({"BlockVaried", "BlockEnded"}),
     "BlockReversed": ACTS_ON_A_BLOCK,
     "AppealWithdrawn": ENDS_AN_APPEAL,
     "AppealDismissed": ENDS_AN_APPEAL,

@@ -11,6 +11,7 @@ from domain.commands import counting, earlier_steps
 from domain.commands.channels import can_reach
 from domain.commands.due_times import calendar_for
 from domain.commands.duties import REMOVED, content_for, way_exists
+from domain.commands.hearing import heard
 from domain.commands.inquiry import Inquiry
 from domain.policy.needs import Filter, Need
 from domain.policy.policy import Policy
@@ -203,6 +204,7 @@ CHECKS: dict[str, Check] = {
     "warned": earlier_steps.warned,
     "warning_window_passed": earlier_steps.window_passed,
     "muted": earlier_steps.muted,
+    "heard": heard,
 }
 
 

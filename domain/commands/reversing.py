@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.account.block import Block
 from domain.commands.blocking import must_stand
-from domain.commands.duties import raise_duties
+from domain.commands.duties import raise_unblocked
 from domain.commands.inquiry import Inquiry
 from domain.commands.outcomes import InvalidCommand
 from domain.policy.policy import Policy
@@ -46,18 +46,18 @@ def reverse_block(inquiry: Inquiry) -> None:
         _check_agreement(inquiry, policy, found, number)
         inquiry.allow(policy.cited("blocks", "reversal", "rules"))
     draft = inquiry.record("BlockReversed", **inquiry.fields(*FIELDS))
-    for channel in found.reached:
-        about: dict[str, object] = {"block": found.number, "channel": channel}
-        raise_duties(inquiry, draft, "unblocked", about)
+    raise_unblocked(inquiry, draft, found.number, found.reached)
 
 
 def _check_agreement(inquiry: Inquiry, policy: Policy, found: Block, number: int | None) -> None:
-    if not policy.at("blocks", "reversal", "agreement_of"):
+    agreeing = policy.at("blocks", "reversal", "agreement_of")
+    if not agreeing:
         return
     rules = policy.cited("blocks", "reversal", "rules")
     agreement = inquiry.case.agreement(found.number, inquiry.command["because"], number)
     if agreement is None:
-        why = "the Communications Manager has not agreed to this reversal"
+        who = " or ".join(role.replace("_", " ").title() for role in agreeing)
+        why = f"the {who} has not agreed to this reversal"
         inquiry.refuse(rules, why, ["agree-reversal"], instead=[("agree-reversal", rules[0])])
     elif inquiry.people & agreement.agreed_by:
         distinct = policy.cited("blocks", "reversal", "distinct")

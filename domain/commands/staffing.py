@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from domain.commands.outcomes import InvalidCommand
 from domain.people.appointments import Appointments
-from domain.people.rights import RIGHTS
 
 Fields = dict[str, object]
 
 
-def appoint(command: Fields, appointments: Appointments) -> tuple[str, Fields]:
-    """Give a person a role from a London date on; past and future dates are allowed."""
+def appoint(
+    command: Fields, appointments: Appointments, known: Sequence[str]
+) -> tuple[str, Fields]:
+    """Give a person one of the known roles from a London date on; past or future."""
     role = str(command["role"])
-    if role not in RIGHTS:
-        raise InvalidCommand("role", f"{role} is no role", ", ".join(RIGHTS))
+    if role not in known:
+        raise InvalidCommand("role", f"{role} is no role", ", ".join(known))
     if "until" in command and str(command["until"]) < str(command["from"]):
         raise InvalidCommand("until", "is before from", "the last day of the appointment")
     holder = command.get("deputy_for")

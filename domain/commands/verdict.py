@@ -107,6 +107,7 @@ WAYS = {
     "mute": "mute the account first",
     "unmute": "end the mute there first",
     "block": "block on a ground that this policy has",
+    "propose-block": "propose it, for another person to approve",
     "notify-block": "tell the person first, or record that it failed",
     "reverse-block": "reverse the block first",
     "agree-reversal": "have the reversal agreed first",

@@ -21,6 +21,7 @@ from domain.events.blocks import (
     BlockLifted,
     BlockNoticeGiven,
     BlockReviewed,
+    BlockVaried,
     DirectorAcknowledged,
     DirectorNotified,
 )
@@ -37,6 +38,14 @@ from domain.events.evidence import EvidenceCaptured, EvidenceNotCaptured
 from domain.events.findings import FindingOverturned, FlagDismissed, FlagUpheld
 from domain.events.incidents import CommentFlagged, IncidentClosed, RecordCompleted
 from domain.events.links import AccountsLinked, AccountsUnlinked
+from domain.events.proposals import (
+    BlockApproved,
+    BlockDeclined,
+    BlockProposed,
+    IntentionNotified,
+    ResponseConsidered,
+    ResponseReceived,
+)
 from domain.events.referrals import (
     AuthorityReferred,
     InformationDisclosed,
@@ -93,10 +102,17 @@ EVENTS: dict[str, type] = {
     "WarningGiven": WarningGiven,
     "Muted": Muted,
     "MuteEnded": MuteEnded,
+    "BlockProposed": BlockProposed,
+    "BlockApproved": BlockApproved,
+    "BlockDeclined": BlockDeclined,
+    "IntentionNotified": IntentionNotified,
+    "ResponseReceived": ResponseReceived,
+    "ResponseConsidered": ResponseConsidered,
     "Blocked": Blocked,
     "BlockNoticeGiven": BlockNoticeGiven,
     "BlockApplied": BlockApplied,
     "BlockLifted": BlockLifted,
+    "BlockVaried": BlockVaried,
     "BlockReviewed": BlockReviewed,
     "BlockEnded": BlockEnded,
     "DirectorNotified": DirectorNotified,

@@ -32,6 +32,7 @@ class Blocked(TypedDict):
     proportionality: NotRequired[Proportionality]
     viewpoint_neutral: NotRequired[bool]
     length: Length
+    interim: NotRequired[bool]
     review_on: NotRequired[str]
     adjustments_considered: NotRequired[str]
     other_channels_offered: NotRequired[str]
@@ -63,6 +64,17 @@ class BlockLifted(TypedDict):
     channel: str
     result: str
     failure: NotRequired[str]
+
+
+class BlockVaried(TypedDict):
+    """What a block covers, or how long it lasts, was changed."""
+
+    block: int
+    reasons: str
+    scope: NotRequired[str]
+    channels: NotRequired[list[str]]
+    length: NotRequired[Length]
+    interim: NotRequired[bool]
 
 
 class BlockReviewed(TypedDict):

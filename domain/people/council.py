@@ -71,6 +71,10 @@ class Council:
         """The version whose steps apply on that day: the one in force, else the first."""
         return self.in_force(day) or self.earliest().policy
 
+    def roles(self) -> list[str]:
+        """Every role that a version ever adopted knows."""
+        return list(dict.fromkeys(r for a in self.adoptions for r in a.policy.rights.commands))
+
     def period_open(self, kind: str, day: date) -> Period | None:
         """The period of that kind that runs on that day, if one does."""
         found = (p for p in self.periods if p.kind == kind and p.starts <= day <= p.ends)

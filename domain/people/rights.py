@@ -1,8 +1,9 @@
-"""What each role may do where a policy is silent."""
+"""What each role may do: where a policy is silent, and where it says so itself."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 COMPLAINTS = frozenset(
     {
@@ -40,10 +41,15 @@ OFFICER = COMPLAINTS | {
     "mute",
     "unmute",
     "block",
+    "propose-block",
+    "notify-intention",
+    "receive-response",
+    "consider-response",
     "notify-block",
     "apply-block",
     "lift-block",
     "review-block",
+    "vary-block",
     "tell-director",
     "refer-police",
     "not-referred",
@@ -63,6 +69,8 @@ OFFICER = COMPLAINTS | {
 MANAGER = OFFICER | {
     "agree-reversal",
     "decline-reversal",
+    "approve-block",
+    "decline-block",
     "waive",
     "declare-period",
     "end-period",
@@ -81,10 +89,33 @@ RIGHTS: dict[str, frozenset[str]] = {
 READERS = frozenset(RIGHTS) - {"administrator"}
 
 
-def lowest_role(roles: Iterable[str], command: str, among: Iterable[str] = ()) -> str | None:
-    """The lowest of these roles that may do the command; `among` narrows who may."""
-    held, allowed = set(roles), set(among)
-    for role, commands in RIGHTS.items():
-        if role in held and command in commands and (not allowed or role in allowed):
-            return role
-    return None
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What each role may do, the lowest role first; further roles are `like` one of the seven."""
+
+    commands: Mapping[str, frozenset[str]]
+    like: Mapping[str, str]
+
+    def lowest(self, roles: Iterable[str], command: str, among: Iterable[str] = ()) -> str | None:
+        """The lowest of these roles that may do the command; `among` narrows who may."""
+        held, allowed = set(roles), set(among)
+        for role, commands in self.commands.items():
+            if role in held and command in commands and (not allowed or role in allowed):
+                return role
+        return None
+
+    def held_as(self, roles: Iterable[str], wanted: str) -> str | None:
+        """The first of these roles that is the wanted one, or a further role like it."""
+        return next((r for r in sorted(roles) if self.like.get(r, r) == wanted), None)
+
+    def may_read(self, roles: Iterable[str]) -> bool:
+        """Whether one of these roles may read cases."""
+        return any(self.like.get(role, role) in READERS for role in roles)
+
+    def able(self, command: str) -> list[str]:
+        """The roles that may do the command."""
+        return [role for role, commands in self.commands.items() if command in commands]
+
+
+SILENT = Rights(RIGHTS, {})
+"""What holds where a policy says nothing of roles."""

@@ -42,6 +42,7 @@ class Obligation:
     by: str | None
     reason_stands: bool
     authority: str | None
+    waived_by: frozenset[str]
 
 
 def _clock(entry: Mapping[str, Any]) -> Clock:
@@ -77,6 +78,7 @@ def read_obligations(file: Mapping[str, Any], cite: Cite) -> dict[str, tuple[Obl
                 by=entry.get("by"),
                 reason_stands=entry.get("reason_stands", False),
                 authority=entry.get("authority"),
+                waived_by=frozenset(entry.get("waived_by", ())),
             )
         )
     return {on: tuple(entries) for on, entries in found.items()}

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from domain.people.rights import Rights
+from domain.policy.block_grounds import BlockGround, read_block_grounds
 from domain.policy.categories import Category, Mark, read_categories, read_marks
 from domain.policy.needs import Cite, Ground, Need, read_grounds, read_needs
 from domain.policy.obligations import Obligation, read_obligations
+from domain.policy.roles import permitted, read_rights
 from domain.policy.rules import Rule, Rules
 from domain.policy.sanctions import Mutes, Warnings, read_mutes, read_warnings
 
@@ -33,12 +36,14 @@ class Policy:
     never_removed: frozenset[str]
     withholding_needs: tuple[Need, ...] | None
     removal_grounds: Mapping[str, Ground]
-    block_grounds: Mapping[str, Ground]
+    block_grounds: Mapping[str, BlockGround]
     warnings: Warnings | None
     mutes: Mutes | None
     authorities: Mapping[str, Ground]
     report_needs: tuple[Need, ...]
     obligations: Mapping[str, tuple[Obligation, ...]]
+    rights: Rights
+    permissions: Mapping[str, Sequence[str]]
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_cited", {})
@@ -116,12 +121,14 @@ def read_policy(file: Mapping[str, Any], sha256: str) -> Policy:
         never_removed=frozenset(removal.get("never_for", {}).get("categories", ())),
         withholding_needs=_withholding(file, cite),
         removal_grounds=read_grounds(removal.get("grounds", {}), cite),
-        block_grounds=read_grounds(file["blocks"]["grounds"], cite),
+        block_grounds=read_block_grounds(file["blocks"], cite),
         warnings=read_warnings(file, cite),
         mutes=read_mutes(file, cite),
         authorities=read_grounds(file.get("authorities", {}), cite),
         report_needs=read_needs(file.get("platform_reports", {}).get("needs", ()), cite),
         obligations=read_obligations(file, cite),
+        rights=read_rights(file),
+        permissions=permitted(file),
     )
 
 

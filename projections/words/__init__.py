@@ -13,6 +13,7 @@ from projections.words import (
     links,
     office,
     posts,
+    proposals,
     referrals,
     sanctions,
 )
@@ -24,6 +25,7 @@ WORDS: dict[str, Saying] = {
     **sanctions.SAYINGS,
     **posts.SAYINGS,
     **blocks.SAYINGS,
+    **proposals.SAYINGS,
     **appeals.SAYINGS,
     **referrals.SAYINGS,
     **links.SAYINGS,

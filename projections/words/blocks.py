@@ -6,11 +6,12 @@ from projections.words.phrases import (
     Data,
     Saying,
     an,
+    covering,
     day,
     failing,
+    grounded,
     how_long,
     listed,
-    of_incidents,
     person,
     plain,
     stating,
@@ -20,12 +21,25 @@ from projections.words.phrases import (
 
 def blocked(who: str, data: Data) -> str:
     """What was decided."""
-    scope = f"from {plain(data['scope'])} " if "scope" in data else ""
-    where = f"{scope}on {listed(data['channels'])}"
-    ground = f"on the ground of {plain(data['ground'])} " if "ground" in data else ""
-    why = f"{ground}for {of_incidents(data)}"
+    interim = " for the time being" if data.get("interim") else ""
     length = how_long(data.get("length"))
-    return f"{who} blocked the account {where} {length}, as block {data['block']}, {why}"
+    what = f"{covering(data)}{interim} {length}, as block {data['block']}, {grounded(data)}"
+    return f"{who} blocked the account {what}"
+
+
+def varied(who: str, data: Data) -> str:
+    """The block is another than it was."""
+    parts = []
+    if "scope" in data:
+        parts.append(f"from {plain(data['scope'])}")
+    if "channels" in data:
+        parts.append(f"on {listed(data['channels'])}")
+    if "length" in data:
+        parts.append(how_long(data["length"]))
+    if "interim" in data:
+        parts.append("for the time being" if data["interim"] else "as the final decision")
+    to = f"it is now {', '.join(parts)}"
+    return f"{who} varied block {data['block']}: {to}{stating(data, 'reasons')}"
 
 
 def noticed(who: str, data: Data) -> str:
@@ -101,6 +115,7 @@ def _because(data: Data) -> str:
 
 SAYINGS: dict[str, Saying] = {
     "Blocked": blocked,
+    "BlockVaried": varied,
     "BlockNoticeGiven": noticed,
     "BlockApplied": applied,
     "BlockLifted": lifted,

@@ -102,6 +102,18 @@ def how_long(length: Data | None) -> str:
     return LENGTHS.get(kind, "for a fixed time")
 
 
+def covering(data: Data) -> str:
+    """What a block keeps the account from, and where."""
+    scope = f"from {plain(data['scope'])} " if "scope" in data else ""
+    return f"{scope}on {listed(data['channels'])}"
+
+
+def grounded(data: Data) -> str:
+    """On which ground, and for which incidents."""
+    ground = f"on the ground of {plain(data['ground'])} " if "ground" in data else ""
+    return f"{ground}for {of_incidents(data)}"
+
+
 def an(word: str) -> str:
     """`an appeal`, `a complaint`."""
     return f"{'an' if word[0] in 'aeiou' else 'a'} {plain(word)}"

@@ -206,9 +206,10 @@ class AccountCommands:
     ) -> Answer:
         fields = document.fields
         day = london_date(document.at)
-        among, rules = deciders(office.council.procedure(day), fields)
-        people, recorded = office.appointments, london_date(now)
-        if acting_role(people, fields, day, recorded, among)[1] is None:
+        policy, recorded = office.council.procedure(day), london_date(now)
+        among, rules = deciders(policy, fields)
+        people = office.appointments
+        if acting_role(policy.rights, people, fields, day, recorded, among)[1] is None:
             why = f"{fields['actor']} holds no role that may {fields['command']} on {day}"
             answer = answers.plain(document.command_id, "forbidden", [why])
             return answer | {"verdict": Verdict(False, list(rules)).as_json([])}

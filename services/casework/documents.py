@@ -13,7 +13,10 @@ from domain.calendar.london import london_date, parse_moment, write_moment
 
 ALIASES = {"twitter": "x"}
 EARLIER = (("item", "posted_at"), ("seen_at",), ("captured_at",), ("changed_at",))
-DATES = (("received_on",), ("review_on",), ("until",), ("from",), ("length", "until"))
+DATES = (
+    *(("received_on",), ("review_on",), ("reply_by",), ("until",), ("from",)),
+    ("length", "until"),
+)
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from domain.account.block import Block
 from domain.account.standing import Standing
 from domain.calendar.london import at_london, london_date
 from domain.commands.discharge import ended_by
-from domain.commands.duties import raise_duties
+from domain.commands.duties import raise_unblocked
 from domain.commands.inquiry import Inquiry, World
 from domain.commands.judging import Judgement
 from domain.commands.verdict import Verdict
@@ -43,12 +43,11 @@ def _ending(case: Standing, block: Block, world: World) -> tuple[Document, Judge
     policy = world.council.procedure(london_date(at))
     command = {"command": "tick", "actor": "casebook", "block": block.number}
     inquiry = Inquiry(command, world, at, case, case, (policy,))
-    set_by = sorted(block.deciders)[0]
+    set_by = sorted(block.length_set_by or block.deciders)[0]
     draft = inquiry.record("BlockEnded", block=block.number, length=block.length, set_by=set_by)
-    for channel in block.reached:
-        about: dict[str, object] = {"block": block.number, "channel": channel}
-        raise_duties(inquiry, draft, "unblocked", about)
+    raise_unblocked(inquiry, draft, block.number, block.reached)
     draft.ends = ended_by(inquiry, draft)
     document = Document(command, at, str(uuid4()), b"", id_given=False)
-    verdict = Verdict(True, list(policy.block_grounds[block.ground].rules))
+    ground = policy.block_grounds.get(block.ground)
+    verdict = Verdict(True, list(ground.rules if ground else policy.cited("blocks", "rules")))
     return document, Judgement("accepted", verdict, drafts=[draft], policy=policy)

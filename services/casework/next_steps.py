@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from domain.account.proposal import Proposal
 from domain.account.standing import Standing
 from domain.calendar.london import london_date
 from domain.commands.deciders import deciders
+from domain.commands.proposing import as_proposed
 from domain.commands.verdict import Verdict
+from domain.policy.block_grounds import BlockGround
 from domain.policy.policy import Policy
 from services.casework.accounts import AccountCommands
 from services.casework.documents import Document
@@ -62,8 +65,9 @@ def candidates(case: Standing, policy: Policy, day: str) -> Iterator[Candidate]:
     upheld = [number for number, incident in case.incidents.items() if incident.upheld]
     yield from sanctions_worth_asking(case, policy, upheld)
     for code, ground in policy.block_grounds.items():
+        length = _length(ground, day)
         yield {
-            "command": "block",
+            "command": "propose-block" if ground.approval else "block",
             "ground": code,
             "incidents": upheld,
             "scope": ground.scopes[0],
@@ -71,6 +75,7 @@ def candidates(case: Standing, policy: Policy, day: str) -> Iterator[Candidate]:
             "reason": "…",
             "proportionality": {"aim": "…", "less_intrusive": "…"},
             "viewpoint_neutral": True,
+            **({"length": length} if length else {}),
         }
     for code in policy.authorities:
         yield {
@@ -79,9 +84,13 @@ def candidates(case: Standing, policy: Policy, day: str) -> Iterator[Candidate]:
             "incidents": upheld or list(case.incidents),
             "legal_basis": "…",
         }
+    for proposal in case.open_proposals():
+        yield from _decisions(proposal, policy, day)
     for number, block in case.blocks.items():
         for command, fields in ABOUT_BLOCK.items():
             yield {"command": command, "block": number, **fields}
+        length = {"kind": "fixed", "until": day}
+        yield {"command": "vary-block", "block": number, "reasons": "…", "length": length}
         for channel in block.channels:
             about: Candidate = {"block": number, "channel": channel}
             yield {"command": "apply-block", **about, "result": "applied"}
@@ -108,6 +117,33 @@ def candidates(case: Standing, policy: Policy, day: str) -> Iterator[Candidate]:
     for number in case.appeals:
         for command, fields in ABOUT_APPEAL.items():
             yield {"command": command, "appeal": number, **fields}
+
+
+def _decisions(proposal: Proposal, policy: Policy, day: str) -> Iterator[Candidate]:
+    here: Candidate = {"block": proposal.number, "reasons": "…"}
+    ground = policy.block_grounds.get(proposal.terms["ground"])
+    if ground:
+        asked = ground.approval is not None and ground.approval.sets_length
+        length = (_length(ground, day) or {"kind": "indefinite"}) if asked else None
+        yield {"command": "approve-block", **here, **({"length": length} if length else {})}
+    yield {"command": "decline-block", **here}
+    hearing = ground.hearing if ground else None
+    if hearing:
+        told: Candidate = {"via": "email", "delivery": "sent", "states": list(hearing.states)}
+        told["reply_by"] = "9999-12-31"
+        yield {"command": "notify-intention", "block": proposal.number, **told}
+        response: Candidate = {"received_on": day}
+        yield {"command": "receive-response", "block": proposal.number, **response}
+        yield {"command": "consider-response", **here}
+
+
+def _length(ground: BlockGround, day: str) -> Candidate | None:
+    """A length that the ground allows, where it allows no block without one."""
+    if ground.fixed_months or ("indefinite" in ground.lengths and not ground.at_most_months):
+        return None
+    if "fixed" in ground.lengths:
+        return {"kind": "fixed", "until": day}
+    return {"kind": ground.lengths[0]}
 
 
 ALSO_NAMED = {
@@ -139,6 +175,6 @@ def next_steps(
             named = ("command", *NAMED, *ALSO_NAMED.get(candidate["command"], ()))
             step = {key: candidate[key] for key in named if key in candidate}
             step["rules"] = [rule.as_json() for rule in verdict.rules]
-            step["by"] = sorted(deciders(policy, fields)[0])
+            step["by"] = sorted(deciders(policy, as_proposed(fields, standing))[0])
             found.append(step)
     return found

@@ -11,7 +11,6 @@ from domain.calendar.london import london_date
 from domain.commands.outcomes import InvalidCommand
 from domain.commands.staffing import appoint, end_appointment
 from domain.commands.verdict import Verdict
-from domain.people.rights import lowest_role
 from domain.policy.rules import state_rule
 from services.casework import answers
 from services.casework.adopting import adopt
@@ -39,7 +38,8 @@ class OfficeCommands:
         command, day = fields["command"], london_date(document.at)
         doer = fields.get("on_behalf_of", fields["actor"])
         held = office.appointments.roles(doer, day)
-        role = lowest_role(held, command)
+        policy = office.council.procedure(day)
+        role = policy.rights.lowest(held, command)
         try:
             decided = self._decide(fields, office, day.isoformat(), london_date(now))
         except InvalidCommand as error:
@@ -47,7 +47,11 @@ class OfficeCommands:
             return answers.invalid(document.command_id, [fault])
         if role is None:
             why = f"{fields['actor']} holds no role that may {command} on {day}"
-            return answers.plain(document.command_id, "forbidden", [why])
+            answer = answers.plain(document.command_id, "forbidden", [why])
+            if command in policy.permissions:
+                rules = list(policy.cited("permissions", "rules"))
+                answer |= {"verdict": Verdict(False, rules).as_json([])}
+            return answer
         if isinstance(decided, str):
             verdict = Verdict(False, [state_rule(decided)])
             answer = answers.plain(document.command_id, "refused", [decided])
@@ -106,7 +110,7 @@ class OfficeCommands:
     ) -> tuple[str, Body] | tuple[str, Body, list[str]] | str:
         command = fields["command"]
         if command == "appoint":
-            return appoint(fields, office.appointments)
+            return appoint(fields, office.appointments, office.council.roles())
         if command == "end-appointment":
             return end_appointment(fields, office.appointments)
         if command == "adopt-policy":

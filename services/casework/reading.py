@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from domain.calendar.london import london_date
-from domain.people.rights import READERS
+from domain.policy.policy import Policy
 from services.casework.accounts import AccountCommands
 from services.casework.appeal_terms import AppealTerms
 from services.casework.documents import ALIASES
@@ -93,8 +93,11 @@ class Reading:
     def may_read(self, council: str, staff: str) -> bool:
         """Whether that person holds a role that may read cases today."""
         office = self._offices.of(council)
-        roles = office.appointments.roles(staff, london_date(self._clock())) if office else ()
-        return not READERS.isdisjoint(roles)
+        if office is None:
+            return False
+        today = london_date(self._clock())
+        rights = office.council.procedure(today).rights
+        return rights.may_read(office.appointments.roles(staff, today))
 
     def findings(self) -> list[dict[str, str]]:
         """What a doctor would say of the offices: posts without a holder, calendars that end."""
@@ -114,7 +117,7 @@ class Reading:
                         "do": "Install a Casebook with a newer calendar.",
                     }
                 )
-            for role in _posts(policy.at("director") is not None):
+            for role in _posts(policy):
                 if not office.appointments.holders(role, today):
                     found.append(
                         {
@@ -126,5 +129,7 @@ class Reading:
         return found
 
 
-def _posts(director: bool) -> list[str]:
-    return ["communications_manager", *(["service_director"] if director else [])]
+def _posts(policy: Policy) -> list[str]:
+    if policy.at("director") is None:
+        return ["communications_manager"]
+    return ["communications_manager", policy.at("director", "told") or "service_director"]

@@ -61,6 +61,8 @@ def state_in_words(state: Case) -> Iterator[str]:
     yield from _listed(
         "Blocks:", (line for each in state["blocks"] for line in block_in_words(each))
     )
+    if state["proposals"]:
+        yield from _listed("Proposed:", (_proposal(each) for each in state["proposals"]))
     yield from _listed("Complaints:", (_complaint(each) for each in state["complaints"]))
     yield from _listed("Owed:", (duty_in_words(duty) for duty in state["duties"]))
 
@@ -79,6 +81,15 @@ def incident_in_words(incident: Case) -> str:
         parts.append(plain(incident["content"]))
     parts += [_change(change) for change in incident.get("changes", ())]
     return f"Incident {incident['incident']}: {', '.join(parts)}"
+
+
+def _proposal(proposal: Case) -> str:
+    from services.cli.saying import day, plain
+
+    what = f"scope {plain(proposal['scope'])} on {', '.join(proposal['channels'])}"
+    until = f", to be replied to by {day(proposal['reply_by'])}" if proposal["reply_by"] else ""
+    said = f"Block {proposal['block']} on the ground of {plain(proposal['ground'])}, {what}"
+    return f"{said}: {plain(proposal['status'])}{until}"
 
 
 def _warning(warning: Case) -> str:

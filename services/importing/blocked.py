@@ -12,7 +12,7 @@ from services.importing.wording import is_one_of
 
 def block(past: Past, flagged: Happening, found: Happening | None, incident: int) -> Happening:
     """The block of a row that blocks, also while another stands; applied as it was decided."""
-    row, number = past.row, len(past.case.blocks) + 1
+    row, number = past.row, past.case.next_block()
     data: dict[str, Any] = {
         "block": number,
         "incidents": [incident],

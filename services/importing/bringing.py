@@ -10,7 +10,6 @@ import orjson
 
 import schemas
 from domain.calendar.london import london_date
-from domain.people.rights import lowest_role
 from services.casework.offices import Office
 from services.faults import Fault
 from services.importing.bodies import Importer, record_all
@@ -142,7 +141,9 @@ class Bringing:
 
     def _allowed(self, office: Office, actor: str) -> Importer:
         held = office.appointments.roles(actor, self._today)
-        role = lowest_role(held, "flag", ROLES)
+        rights = office.council.procedure(self._today).rights
+        able = [role for role in rights.commands if rights.like.get(role, role) in ROLES]
+        role = rights.lowest(held, "flag", able)
         if role is None:
             raise NotTheirsToImport(
                 f"{actor} is neither an officer nor the communications manager today, and nobody "

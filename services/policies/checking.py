@@ -14,10 +14,12 @@ from services.policies.fault import PolicyFault
 from services.policies.forbidden import forbidden_words
 from services.policies.items import impossible_items
 from services.policies.keeping import impossible_keeping
+from services.policies.lengths import lengths_at_odds
 from services.policies.lines import locate
 from services.policies.needing import meaningless_needs
 from services.policies.owed import undischargeable
 from services.policies.pages import impossible_pages
+from services.policies.persons import unknown_persons
 from services.policies.places import Table
 from services.policies.reach import unreachable_steps
 from services.policies.reading import UnreadableError, read
@@ -29,10 +31,12 @@ CHECKS: tuple[Callable[[Table], Iterator[Fault]], ...] = (
     shape_faults,
     undefined_rules,
     undefined_names,
+    unknown_persons,
     meaningless_needs,
     unreachable_steps,
     undischargeable,
     contradictions,
+    lengths_at_odds,
     unsound_sanctions,
     impossible_clocks,
     missing_safeguards,

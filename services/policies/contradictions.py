@@ -48,6 +48,11 @@ def _telling(file: Table) -> Iterator[Fault]:
     notice = table(file, "blocks.notice")
     force = notice.get("force")
     yield from _against(file, "blocks.notice", notice, force)
+    for path, duty in duties(file):
+        untold = notice.get("after_reversal") not in ("must", "may")
+        if duty.get("code") == "notify_reversal" and untold:
+            problem = "owes the person a notice of the end, and the policy gives none"
+            yield Fault(f"{path}.code", problem, 'after_reversal = "must" in [blocks.notice]')
     if force != "never":
         return
     if notice.get("needed_before_applying") is True:

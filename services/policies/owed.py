@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from domain.people.rights import RIGHTS
+from domain.commands.keeping import OWED_TO_THE_PERSON
+from domain.people.rights import Rights
 from schemas.catalogue import command_names
 from schemas.faults import Fault
+from services.policies.persons import rights_of
 from services.policies.places import Table, duties, words
 
 _REMOVING = ("hide", "delete", "withhold", "content-gone", "removal-honoured", "not-possible")
@@ -24,6 +26,7 @@ MET_BY: dict[str, tuple[str, ...]] = {
     "ask_removal_public": _ASKING,
     "ask_removal_direct": _ASKING,
     "notify_block": ("notify-block", "reverse-block"),
+    "notify_reversal": ("notify-block",),
     "apply_block": ("apply-block", "reverse-block", "not-possible"),
     "lift_block": ("lift-block", "not-possible"),
     "tell_service_director": ("tell-director",),
@@ -36,13 +39,18 @@ MET_BY: dict[str, tuple[str, ...]] = {
     "acknowledge_complaint": ("acknowledge-complaint",),
     "answer_complaint": ("answer-complaint",),
     "review_block": ("review-block", "reverse-block"),
+    "decide_proposal": ("approve-block", "decline-block"),
     "warn": ("warn",),
     "lift_mute": ("unmute",),
     "refer_authority": ("refer-authority",),
     "consider_response": ("consider-response",),
 }
 
-_OF_A_BLOCK = ("notify_block", "apply_block", "lift_block", "tell_service_director", "review_block")
+_OF_A_BLOCK = (
+    *("notify_block", "apply_block", "lift_block", "tell_service_director", "review_block"),
+    "notify_reversal",
+)
+_OF_A_PROPOSAL = ("decide_proposal",)
 _OF_AN_APPEAL = ("acknowledge_appeal", "decide_appeal")
 _OF_A_COMPLAINT = ("acknowledge_complaint", "answer_complaint")
 _ABOUT = {
@@ -56,7 +64,11 @@ _ABOUT = {
     "dismissed": ("incident",),
     "platform_acted": ("incident",),
     "content_changed": ("incident",),
+    "proposed": ("proposal",),
+    "intention": ("hearing",),
+    "response": ("hearing",),
     "blocked": ("block",),
+    "varied": ("block",),
     "review_set": ("block",),
     "unblocked": ("block",),
     "appeal_filed": ("appeal",),
@@ -81,14 +93,16 @@ _ONLY_WHERE = {
 
 def undischargeable(file: Table) -> Iterator[Fault]:
     """Duties that nobody could ever meet, or that could never arise."""
+    rights = rights_of(file)
     for path, duty in duties(file):
         if isinstance(duty.get("code"), str):
-            yield from _nobody(path, duty)
+            yield from _nobody(path, duty, rights)
+            yield from _waived(path, duty)
             yield from _about_nothing(path, duty)
         yield from _never_raised(path, duty)
 
 
-def _nobody(path: str, duty: Table) -> Iterator[Fault]:
+def _nobody(path: str, duty: Table, rights: Rights) -> Iterator[Fault]:
     code, owner = duty["code"], str(duty.get("owed_by", "officer"))
     near = get_close_matches(code, MET_BY, n=1, cutoff=0.8)
     if code not in MET_BY and near:
@@ -98,11 +112,17 @@ def _nobody(path: str, duty: Table) -> Iterator[Fault]:
     ways = [way for way in MET_BY.get(code, ("discharge",)) if way in command_names()]
     if not ways:
         yield Fault(f"{path}.code", f"is {code}, which nothing here can meet", "another duty")
-    elif not any(way in RIGHTS.get(owner, ()) for way in ways):
-        able = [role for role, commands in RIGHTS.items() if commands & set(ways)]
+    elif not any(way in rights.commands.get(owner, ()) for way in ways):
+        able = [role for role, commands in rights.commands.items() if commands & set(ways)]
         problem = f"is owed by {owner}, who may do nothing that meets {code}"
         place = f"{path}.owed_by" if "owed_by" in duty else path
         yield Fault(place, problem, "one of: " + ", ".join(able))
+
+
+def _waived(path: str, duty: Table) -> Iterator[Fault]:
+    if words(duty, "waived_by") and duty["code"] in OWED_TO_THE_PERSON:
+        problem = f"lets {duty['code']} be waived, which is owed to the account's owner"
+        yield Fault(f"{path}.waived_by", problem, "nothing here")
 
 
 def _about_nothing(path: str, duty: Table) -> Iterator[Fault]:
@@ -121,6 +141,10 @@ def _about_nothing(path: str, duty: Table) -> Iterator[Fault]:
 
 
 def _subject(code: str) -> str:
+    if code in _OF_A_PROPOSAL:
+        return "proposal"
+    if code == "consider_response":
+        return "hearing"
     if code in _OF_A_BLOCK:
         return "block"
     if code in _OF_AN_APPEAL:

@@ -24,6 +24,9 @@ def test_what_it_shows_is_toml():
     assert [set(tomllib.loads(block)) for block in shown] == [
         {"clauses", "settings", "silences"},
         {"duties"},
+        {"blocks"},
+        {"blocks"},
+        {"roles", "permissions"},
         {"warnings", "mutes"},
         {"appeals"},
     ]

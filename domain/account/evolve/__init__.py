@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from domain.account.block import Duty
-from domain.account.evolve import appeals, blocks, content, incidents, links, sanctions
+from domain.account.evolve import (
+    appeals,
+    blocks,
+    content,
+    incidents,
+    links,
+    proposals,
+    sanctions,
+)
 from domain.account.standing import Event, Standing
 
 EVOLVE: dict[str, Callable[[Standing, Event], None]] = {
@@ -40,7 +48,14 @@ EVOLVE: dict[str, Callable[[Standing, Event], None]] = {
     "MuteEnded": sanctions.mute_ended,
     "AccountsLinked": links.linked,
     "AccountsUnlinked": links.unlinked,
+    "BlockProposed": proposals.proposed,
+    "BlockApproved": proposals.approved,
+    "BlockDeclined": proposals.declined,
+    "IntentionNotified": proposals.intention_notified,
+    "ResponseReceived": proposals.response_received,
+    "ResponseConsidered": proposals.response_considered,
     "Blocked": blocks.blocked,
+    "BlockVaried": blocks.varied,
     "BlockNoticeGiven": blocks.noticed,
     "BlockApplied": blocks.applied,
     "BlockLifted": blocks.lifted,

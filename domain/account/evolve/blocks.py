@@ -9,17 +9,38 @@ from domain.account.standing import Event, Standing
 
 def blocked(case: Standing, event: Event) -> None:
     data = event["data"]
+    proposal = case.proposals.get(data["block"])
+    proposed_by = proposal.proposed_by if proposal else frozenset()
+    if proposal and proposal.open:
+        proposal.status, proposal.decided_at = "decided", event["occurred_at"]
     case.blocks[data["block"]] = Block(
         number=data["block"],
         sequence=event["sequence"],
         decided_at=event["occurred_at"],
-        deciders=people(event),
+        deciders=people(event) | proposed_by,
         ground=data.get("ground", ""),
         incidents=tuple(data["incidents"]),
         scope=data.get("scope", ""),
         length=data["length"],
         channels=dict.fromkeys(data["channels"], "pending"),
+        interim=data.get("interim", False),
+        proposed_by=proposed_by,
+        length_set_by=people(event),
     )
+
+
+def varied(case: Standing, event: Event) -> None:
+    data = event["data"]
+    block = case.blocks[data["block"]]
+    block.scope = data.get("scope", block.scope)
+    block.interim = data.get("interim", block.interim)
+    if "length" in data:
+        block.length, block.length_set_by = data["length"], people(event)
+    if "channels" in data:
+        for channel in data["channels"]:
+            if block.channels.get(channel) not in ("applied", "partly"):
+                block.channels[channel] = "pending"
+        block.dropped = block.channels.keys() - set(data["channels"])
 
 
 def noticed(case: Standing, event: Event) -> None:
@@ -55,7 +76,7 @@ def ran_out(case: Standing, event: Event) -> None:
 
 
 def director_told(case: Standing, event: Event) -> None:
-    if event["data"]["delivery"] == "delivered":
+    if event["data"]["delivery"] in ("delivered", "sent"):
         case.blocks[event["data"]["block"]].told = True
 
 

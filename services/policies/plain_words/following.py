@@ -42,6 +42,8 @@ def duty_in_words(duty: Mapping[str, Any], file: File) -> str:
         what += f" ({_authority(file, duty['authority'])})"
     owner = plain(duty.get("owed_by", "officer"))
     reason = "; a reason may stand for it" if duty.get("reason_stands") else ""
+    if waived := duty.get("waived_by"):
+        reason += f"; waived only by the {either(waived)}"
     return f"{what}{_where(duty)}: {owner}{_when(duty)}{reason}"
 
 

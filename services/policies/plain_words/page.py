@@ -9,6 +9,7 @@ from services.policies.plain_words.authorities import authorities
 from services.policies.plain_words.breaches import breaches, places, record
 from services.policies.plain_words.citing import File, cited
 from services.policies.plain_words.keeping import retention
+from services.policies.plain_words.persons import persons
 from services.policies.plain_words.phrases import day_in_words, either, silence_follows
 from services.policies.plain_words.posts import automation, withholding
 from services.policies.plain_words.sanctions import muting, warning
@@ -86,6 +87,7 @@ def _silences(file: File) -> Iterator[str]:
 
 SECTIONS: dict[str, Callable[[File], Iterator[str]]] = {
     "Where and when": places,
+    "Who may do what": persons,
     "The record": record,
     "What is a breach": breaches,
     "Hiding and deleting": removal,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from services.policies.plain_words.citing import File, cited, force_of, silent
+from services.policies.plain_words.deciding import approval, hearing, length, notice_in_words
 from services.policies.plain_words.following import following
 from services.policies.plain_words.phrases import (
     FORCES,
@@ -59,6 +60,8 @@ def blocks(file: File) -> Iterator[str]:
     step = file["blocks"]
     yield from cited(file, step["rules"])
     yield from decided(step)
+    yield from approval(file, step)
+    yield from hearing(file, step)
     yield from silent(file, "block_decider")
     yield f"  A block lasts: {either(step['lengths'])}."
     yield from silent(file, "block_length")
@@ -69,10 +72,15 @@ def blocks(file: File) -> Iterator[str]:
         yield from decided(ground)
         yield from cited(file, ground["rules"])
         yield from needs_in_words(ground)
+        yield from approval(file, ground, "    ")
+        yield from hearing(file, ground, "    ")
+        yield from length(ground)
     yield from silent(file, "block_ground")
     yield "  A second block needs a scope or a channel that the standing one lacks:"
     yield from cited(file, step["second_decision"])
-    yield from following(file, "blocked", "review_set")
+    yield from following(
+        file, "proposed", "intention", "response", "blocked", "varied", "review_set"
+    )
 
 
 def telling(file: File) -> Iterator[str]:
@@ -84,8 +92,11 @@ def telling(file: File) -> Iterator[str]:
         before = ", before it is applied" if notice.get("needed_before_applying") else ""
         yield f"  The person blocked: the council {NOTICES[notice['force']]}{before}."
         yield from cited(file, notice["rules"])
+        yield from notice_in_words(notice)
     if "director" in file:
-        yield "  The Service Director is told:"
+        step = file["director"]
+        aware = ", and aware once it is sent" if step.get("aware") == "sent" else ""
+        yield f"  The {plain(step.get('told', 'service director')).title()} is told{aware}:"
         yield from cited(file, file["director"]["rules"])
     else:
         yield from silent(file, "director")
