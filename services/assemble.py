@@ -14,6 +14,7 @@ from services.casework.accounts import AccountCommands
 from services.casework.answers import Answer
 from services.casework.casework import CommandDesk
 from services.casework.founding import add_councils, first_policies
+from services.casework.kept_policies import changed_elsewhere, damaged
 from services.casework.office_commands import OfficeCommands
 from services.casework.offices import Offices
 from services.casework.reading import Reading
@@ -104,7 +105,11 @@ class Casework:
 
     def doctor(self) -> list[dict[str, str]]:
         """What is out of step or about to be, where, and what to do."""
-        return [*self._views_in_step(), *self.reading.findings()]
+        spoilt = list(damaged(self.directory))
+        if spoilt:  # what rests on those bytes can't be asked
+            return [*self._views_in_step(), *spoilt]
+        changed = changed_elsewhere(self.directory)
+        return [*self._views_in_step(), *changed, *self.reading.findings()]
 
     def _views_in_step(self) -> list[dict[str, str]]:
         recorded = self.register.recorder.max_notification_id() or 0

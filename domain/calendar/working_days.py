@@ -6,6 +6,7 @@ from domain.calendar.bank_holidays import (
     BankHolidays,
     PastCalendarError,
     england_and_wales,
+    no_holidays,
     read_bank_holidays,
 )
 from domain.calendar.london import at_london, to_london
@@ -17,6 +18,7 @@ __all__ = [
     "PastCalendarError",
     "WorkingCalendar",
     "england_and_wales",
+    "no_holidays",
     "read_bank_holidays",
 ]
 
@@ -68,6 +70,16 @@ class WorkingCalendar:
                 raise ValueError(f"{day} is not a working day in {self.version}")
             closes = self._closes[day] = at_london(day, opening.closes)
         return closes
+
+    def opening_of(self, day: date) -> datetime:
+        """Return the moment the office opens on a working day, in London time (D-18).
+
+        Raises ValueError for a day on which it doesn't open.
+        """
+        opening = self._opening(day)
+        if opening is None:
+            raise ValueError(f"{day} is not a working day in {self.version}")
+        return at_london(day, opening.opens)
 
     def is_open(self, moment: datetime) -> bool:
         """Tell whether the office is open: from opening time, no longer at closing (D-18)."""

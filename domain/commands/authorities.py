@@ -5,6 +5,7 @@ from __future__ import annotations
 from domain.commands.inquiry import Inquiry
 from domain.commands.listing import listed
 from domain.commands.needs import check_needs
+from domain.commands.others import warn_of_what_stays_owed
 from domain.policy.rules import way_on
 
 
@@ -25,6 +26,7 @@ def refer_authority(inquiry: Inquiry) -> None:
         return
     check_needs(inquiry, policy, authority.needs, incidents)
     inquiry.allow(authority.rules)
+    warn_of_what_stays_owed(inquiry, incidents, ("refer_authority",))
     inquiry.record(
         "AuthorityReferred",
         **inquiry.fields("incidents", "authority", "legal_basis", "reference"),

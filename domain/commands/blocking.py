@@ -16,7 +16,8 @@ from domain.commands.block_terms import (
     length_of,
 )
 from domain.commands.channels import named_channels, warn_of_channels
-from domain.commands.duties import due_on, raise_duties
+from domain.commands.due_times import due_on
+from domain.commands.duties import raise_duties
 from domain.commands.inquiry import Inquiry
 from domain.commands.listing import listed
 from domain.commands.needs import check_needs

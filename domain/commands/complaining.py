@@ -8,7 +8,8 @@ from domain.account.block import Complaint
 from domain.calendar.london import london_date
 from domain.calendar.working_days import PastCalendarError
 from domain.commands.appealing import received_on
-from domain.commands.duties import due_on, raise_duties
+from domain.commands.due_times import due_on
+from domain.commands.duties import raise_duties
 from domain.commands.inquiry import Inquiry
 from domain.commands.verdict import Owed
 

@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from domain.account.incident import PAGELESS, Incident
-from domain.calendar.london import write_moment
-from domain.calendar.working_days import PastCalendarError
 from domain.commands.channels import can_reach
+from domain.commands.due_times import due_of
 from domain.commands.holding import can_be_put_back
 from domain.commands.inquiry import Inquiry
 from domain.commands.verdict import Draft, Owed
@@ -33,7 +32,7 @@ def raise_duties(
             if duty.during and not inquiry.world.council.period_open(duty.during, inquiry.day):
                 continue
             if suits(duty) and not any(_forbids(p, duty.code) for p in inquiry.policies):
-                due, calendar = due_of(inquiry, policy, duty, received)
+                due, calendar = due_of(inquiry, policy, duty, about, received)
                 inquiry.owe(
                     draft, Owed(duty.code, duty.rule, duty.owed_by, due, calendar, dict(about))
                 )
@@ -50,37 +49,6 @@ def raise_unblocked(inquiry: Inquiry, draft: Draft, number: int, channels: Itera
 def lifts(duty: Obligation) -> bool:
     """Whether the duty is to lift a block, which is owed channel by channel."""
     return duty.code == "lift_block"
-
-
-def due_of(
-    inquiry: Inquiry, policy: Policy, duty: Obligation, received: date | None
-) -> tuple[str | None, str | None]:
-    """When a duty is due, and the version of the calendar that says so (D-10, D-19)."""
-    if duty.clock is None:
-        return None, None
-    calendar = inquiry.world.calendar_of(policy)
-    try:
-        if duty.clock.next_opening:
-            day = calendar.next_working_day_on_or_after(inquiry.at)
-        else:
-            first = received if duty.clock.starts_at and received else inquiry.day
-            day = calendar.add_working_days(first, duty.clock.working_days or 1)
-        return write_moment(calendar.close_of(day)), calendar.version
-    except PastCalendarError as past:
-        inquiry.warnings.append(f"{duty.code} has no due date: {past}")
-        return None, calendar.version
-
-
-def due_on(inquiry: Inquiry, day: date) -> tuple[str | None, str | None]:
-    """The close of office hours of a given day, or of the next working day after it."""
-    calendar = inquiry.world.calendar_of(inquiry.policy)
-    try:
-        if not calendar.is_working_day(day):
-            day = calendar.add_working_days(day, 1)
-        return write_moment(calendar.close_of(day)), calendar.version
-    except PastCalendarError as past:
-        inquiry.warnings.append(f"no due date: {past}")
-        return None, calendar.version
 
 
 def follows_from_finding(inquiry: Inquiry, incident: Incident) -> Callable[[Obligation], bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from domain.account.block import Appeal, Block, Complaint
 from domain.account.incident import Incident
@@ -22,20 +22,29 @@ from domain.policy.policy import Policy
 from domain.policy.rules import Rule, Rules, state_rule
 
 
+class CalendarOf(Protocol):
+    """The working days and hours of a policy, for a channel and a kind of item where it has any."""
+
+    def __call__(
+        self, policy: Policy, channel: str | None = None, kind: str | None = None
+    ) -> WorkingCalendar: ...
+
+
 @dataclass(slots=True)
 class World:
     """What the edge hands in: the moment, the council, who holds which role, the calendar.
 
-    `history` gives the case's events as recorded; `correctable` tells whether a field of an
-    event type may be corrected; `holder_of` names the case that an account of these names has.
-    `standing_of` gives another case of the council by its reference, as it stood at a moment or
-    (None) as it is recorded; None where there is no such case.
+    `calendar_of` gives the calendar of a policy, and of a channel and a kind of item where those
+    have hours of their own; `history` gives the case's events as recorded; `correctable` tells
+    whether a field of an event type may be corrected; `holder_of` names the case that an account
+    of these names has. `standing_of` gives another case of the council by its reference, as it
+    stood at a moment or (None) as it is recorded; None where there is no such case.
     """
 
     now: datetime
     council: Council
     appointments: Appointments
-    calendar_of: Callable[[Policy], WorkingCalendar]
+    calendar_of: CalendarOf
     history: Callable[[], list[Event]]
     correctable: Callable[[str, str], bool]
     holder_of: Callable[[Mapping[str, str]], str | None]

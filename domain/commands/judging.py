@@ -17,6 +17,7 @@ from domain.commands import (
     changing,
     complaining,
     evidence,
+    filing_appeals,
     findings,
     flagging,
     hearing,
@@ -31,15 +32,16 @@ from domain.commands import (
     reversing,
     warning,
 )
-from domain.commands.deciders import acting_role, deciders, who_decided
+from domain.commands.deciders import acting_role, who_decided
 from domain.commands.discharge import ended_by
 from domain.commands.inquiry import Inquiry, World
 from domain.commands.lateness import check_what_came_after
-from domain.commands.listing import of_linked, plainly
+from domain.commands.listing import plainly
 from domain.commands.outcomes import InvalidCommand, NotAllowed, NothingThere
 from domain.commands.proposing import as_proposed
 from domain.commands.varying import as_varied, vary_block
 from domain.commands.verdict import Draft, Verdict, against
+from domain.commands.versions import Judging, deciders_in_all, of_the_words, versions
 from domain.policy.policy import Policy
 from domain.policy.rules import Rule, distinct
 
@@ -86,7 +88,7 @@ COMMANDS: dict[str, Callable[[Inquiry], None]] = {
     "consider-legal": others.consider_legal,
     "refer-authority": authorities.refer_authority,
     "disclose": authorities.disclose,
-    "file-appeal": appealing.file_appeal,
+    "file-appeal": filing_appeals.file_appeal,
     "acknowledge-appeal": appealing.acknowledge_appeal,
     "withdraw-appeal": appealing.withdraw_appeal,
     "dismiss-appeal": appealing.dismiss_appeal,
@@ -137,9 +139,10 @@ def judge(
     With `by_anyone` the rules alone are asked, not whether this actor holds a role that may.
     """
     command = as_varied(as_proposed(plainly(command, present), case), case)
-    policies = _versions(command, at, case, world)
-    inquiry = Inquiry(command, world, at, case, present, policies)
-    among, rules = deciders(policies[0], command)
+    judging = versions(command, at, case, world)
+    inquiry = Inquiry(command, world, at, case, present, tuple(each.policy for each in judging))
+    inquiry.substance = of_the_words(judging)
+    among, rules = deciders_in_all(judging, command)
     role = _role(inquiry, among)
     inquiry.role = role or ""
     if inquiry.already_done and not _was_entitled(inquiry, among):
@@ -159,12 +162,17 @@ def judge(
         not_allowed = found
     if role is None and not by_anyone:
         why = f"{command['actor']} holds no role that may {command['command']} on {inquiry.day}"
-        return _forbidden(inquiry, why, rules)
+        return _by(judging, _forbidden(inquiry, why, rules))
     if missing:
         return Judgement("not_found", Verdict(False), [str(missing)])
     if not_allowed:
-        return _forbidden(inquiry, str(not_allowed), not_allowed.rules)
-    return _decided(inquiry)
+        return _by(judging, _forbidden(inquiry, str(not_allowed), not_allowed.rules))
+    return _by(judging, _decided(inquiry))
+
+
+def _by(judging: tuple[Judging, ...], judgement: Judgement) -> Judgement:
+    judgement.verdict.judged_by = [each.as_json() for each in judging]
+    return judgement
 
 
 def _decided(inquiry: Inquiry) -> Judgement:
@@ -195,30 +203,6 @@ def _decided(inquiry: Inquiry) -> Judgement:
 def _forbidden(inquiry: Inquiry, why: str, rules: tuple[Any, ...]) -> Judgement:
     verdict = Verdict(False, distinct(r for r in rules if isinstance(r, Rule)))
     return Judgement("forbidden", verdict, [why], role=inquiry.role, policy=inquiry.policy)
-
-
-def _versions(
-    command: dict[str, Any], at: datetime, case: Standing, world: World
-) -> tuple[Policy, ...]:
-    """The version at the decision, then those of the posts and the block concerned (D-21)."""
-    council = world.council
-    found = [council.procedure(london_date(at))]
-    if len(council.adoptions) == 1:
-        return tuple(found)
-    moments = [i.judged_by_date_of for i in of_linked(command, world.together(case, at))]
-    for number in (command.get("incident"), *command.get("incidents", ())):
-        if number in case.incidents:
-            moments.append(case.incidents[number].judged_by_date_of)
-    block = command.get("block")
-    if block is None and command.get("appeal") in case.appeals:
-        block = case.appeals[command["appeal"]].block
-    if block in case.blocks:
-        moments.append(case.blocks[block].decided_at)
-    for moment in moments:
-        policy = council.in_force(london_date(datetime.fromisoformat(moment)))
-        if policy and policy not in found:
-            found.append(policy)
-    return tuple(found)
 
 
 def _was_entitled(inquiry: Inquiry, among: frozenset[str]) -> bool:

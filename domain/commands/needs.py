@@ -9,6 +9,7 @@ from domain.account.incident import Incident
 from domain.calendar.london import london_date, write_moment
 from domain.commands import counting, earlier_steps
 from domain.commands.channels import can_reach
+from domain.commands.due_times import calendar_for
 from domain.commands.duties import REMOVED, content_for, way_exists
 from domain.commands.hearing import heard
 from domain.commands.inquiry import Inquiry
@@ -151,10 +152,10 @@ def _window_passed(
     inquiry: Inquiry, policy: Policy, need: Need, incidents: Sequence[Incident]
 ) -> None:
     days = policy.at("asking", "window", "working_days") or 1
-    calendar = inquiry.world.calendar_of(policy)
     for incident in incidents:
         if not incident.asked:
             continue
+        calendar = calendar_for(inquiry, policy, {"incident": incident.number})
         asked = london_date(datetime.fromisoformat(max(incident.asked.values())))
         closes = calendar.close_of(calendar.add_working_days(asked, days))
         if inquiry.at < closes:

@@ -32,7 +32,7 @@ def refer_police(inquiry: Inquiry) -> None:
             what = f"Evidence {number} is not of these incidents (evidence.{index})"
             inquiry.refuse_state(what)
     inquiry.allow(rules)
-    _warn_of_what_stays_owed(inquiry, incidents)
+    warn_of_what_stays_owed(inquiry, incidents)
     inquiry.record(
         "PoliceReferred",
         **inquiry.fields("incidents", "ground", "force", "legal_basis", "reference", "evidence"),
@@ -49,7 +49,7 @@ def not_referred(inquiry: Inquiry) -> None:
     if any(d.about["incident"] in incidents for d in owed) and not inquiry.may_as(deciders):
         inquiry.warnings.append(f"the referral stays owed: only the {_words(deciders)} can end it")
     inquiry.allow(policy.cited("police", "rules"))
-    _warn_of_what_stays_owed(inquiry, found)
+    warn_of_what_stays_owed(inquiry, found)
     inquiry.record("PoliceNotReferred", **inquiry.fields("incidents", "reason"))
 
 
@@ -75,11 +75,13 @@ def consider_legal(inquiry: Inquiry) -> None:
     inquiry.record("LegalActionConsidered", **inquiry.fields("incidents", "outcome", "reason"))
 
 
-def _warn_of_what_stays_owed(inquiry: Inquiry, incidents: list[Incident]) -> None:
+def warn_of_what_stays_owed(
+    inquiry: Inquiry, incidents: list[Incident], codes: tuple[str, ...] = POLICE
+) -> None:
     """A duty is met in the case that owes it: what a linked case owes stays owed there."""
     for incident in incidents:
         there = inquiry.together.case_of(incident)
-        owed = [d for d in there.duties.values() if d.code in POLICE]
+        owed = [d for d in there.duties.values() if d.code in codes]
         if there is not inquiry.case and any(d.about["incident"] == incident.number for d in owed):
             which = inquiry.called(incident)
             inquiry.warnings.append(f"what incident {which} owes stays owed: record it there too")

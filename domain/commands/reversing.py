@@ -64,6 +64,22 @@ def _check_agreement(inquiry: Inquiry, policy: Policy, found: Block, number: int
         inquiry.refuse(distinct, "who agreed may not be the one who reverses", ["actor"])
 
 
+def must_be_agreed(inquiry: Inquiry, policy: Policy, found: Block) -> None:
+    """Refuse to end a block sooner, or on one page, without what its reversal needs (R-A28)."""
+    agreeing = policy.at("blocks", "reversal", "agreement_of")
+    if not agreeing:
+        return
+    rules = policy.cited("blocks", "reversal", "rules")
+    agreed = [each for each in inquiry.case.agreements if each.block == found.number]
+    _not_by_who_blocked(inquiry, found, "end it sooner, or on one page")
+    if not agreed:
+        why = "it reverses the block in part, and nobody has agreed to that"
+        inquiry.refuse(rules, why, ["agree-reversal"], instead=[("agree-reversal", rules[0])])
+    elif all(inquiry.people & each.agreed_by for each in agreed):
+        distinct = policy.cited("blocks", "reversal", "distinct")
+        inquiry.refuse(distinct, "who agreed may not be the one who varies the block", ["actor"])
+
+
 def _not_by_who_blocked(inquiry: Inquiry, found: Block, what: str) -> None:
     if inquiry.people & found.deciders:
         rules = inquiry.policy.cited("blocks", "reversal", "distinct")

@@ -28,6 +28,7 @@ from domain.commands.inquiry import Inquiry
 from domain.commands.listing import listed
 from domain.commands.needs import check_needs
 from domain.commands.outcomes import InvalidCommand, NotAllowed
+from domain.commands.reversing import must_be_agreed
 from domain.commands.verdict import Draft
 from domain.policy.policy import Policy
 
@@ -62,6 +63,8 @@ def vary_block(inquiry: Inquiry) -> None:
         inquiry.refuse_state(f"Block {found.number} is so already")
     for policy in inquiry.policies:
         _check(inquiry, policy, found, changed)
+        if _reverses_in_part(found, changed):
+            must_be_agreed(inquiry, policy, found)
         inquiry.allow(policy.cited("blocks", "rules"))
     if "channels" in changed:
         warn_of_channels(inquiry, channels)
@@ -125,6 +128,13 @@ def _harsher(found: Block, changed: dict[str, Any]) -> bool:
         or bool(set(changed.get("channels", ())) - set(found.covers))
         or ("length" in changed and _lasting(changed["length"]) > _lasting(found.length))
         or changed.get("interim") is False
+    )
+
+
+def _reverses_in_part(found: Block, changed: dict[str, Any]) -> bool:
+    """Whether the block ends sooner by it, or on some page at once."""
+    return bool(set(found.covers) - set(changed.get("channels", found.covers))) or (
+        "length" in changed and _lasting(changed["length"]) < _lasting(found.length)
     )
 
 

@@ -54,7 +54,10 @@ class Draft:
 
 @dataclass(slots=True)
 class Verdict:
-    """What the policy says of a command, before and after."""
+    """What the policy says of a command, before and after.
+
+    `judged_by` names the versions of the policy that it was judged by, and why by each (D-21).
+    """
 
     allowed: bool
     rules: list[Rule] = field(default_factory=list)
@@ -62,12 +65,13 @@ class Verdict:
     allowed_from: str | None = None
     instead: list[tuple[str, Rule]] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    judged_by: list[dict[str, str]] = field(default_factory=list)
 
     def as_json(self, duties: list[dict[str, Any]]) -> dict[str, Any]:
         """The verdict as an answer gives it."""
         return {
             "allowed": self.allowed,
-            "rules": [rule.as_json() for rule in self.rules],
+            "rules": [self._rule(rule) for rule in self.rules],
             "missing": self.missing,
             "allowed_from": self.allowed_from,
             "instead": [
@@ -76,7 +80,13 @@ class Verdict:
             ],
             "duties": duties,
             "warnings": self.warnings,
+            "judged_by": self.judged_by,
         }
+
+    def _rule(self, rule: Rule) -> dict[str, str]:
+        """A rule as cited; where several versions judged, with the version that says it."""
+        several = len(self.judged_by) > 1 and rule.version
+        return rule.as_json() | ({"version": rule.version} if several else {})
 
 
 WAYS = {

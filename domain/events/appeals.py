@@ -19,6 +19,8 @@ class AppealFiled(TypedDict):
     block: int
     received_on: str
     via: NotRequired[str]
+    kind: NotRequired[str]
+    because: NotRequired[str]
     appellant: NotRequired[Appellant]
     grounds: NotRequired[str]
     stands_over: NotRequired[int]
@@ -33,6 +35,8 @@ class AppealReceivedEarly(TypedDict):
     block: int
     received_on: str
     via: NotRequired[str]
+    kind: NotRequired[str]
+    because: NotRequired[str]
     appellant: NotRequired[Appellant]
     grounds: NotRequired[str]
     opens_on: str

@@ -12,9 +12,13 @@ from domain.policy.rules import Rule
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """When a duty is due: so many working days from a date, or where it can first be worked."""
+    """When a duty is due: so many of one unit from a date or a moment, or at the next opening."""
 
     working_days: int | None = None
+    days: int | None = None
+    months: int | None = None
+    hours: int | None = None
+    working_hours: int | None = None
     starts_at: str | None = None
     next_opening: bool = False
 
@@ -45,6 +49,10 @@ class Obligation:
 def _clock(entry: Mapping[str, Any]) -> Clock:
     return Clock(
         working_days=entry.get("working_days"),
+        days=entry.get("days"),
+        months=entry.get("months"),
+        hours=entry.get("hours"),
+        working_hours=entry.get("working_hours"),
         starts_at=entry.get("from"),
         next_opening=entry.get("at") == "next_opening",
     )

@@ -138,14 +138,15 @@ def _withholding(file: Mapping[str, Any], cite: Cite) -> tuple[Need, ...] | None
 
 
 def _rules(file: Mapping[str, Any]) -> dict[str, Rule]:
+    version = file["policy"]["version"]
     rules = {
-        number: Rule(number, clause["force"], clause["quote"])
+        number: Rule(number, clause["force"], clause["quote"], version)
         for number, clause in file["clauses"].items()
     }
     for number, setting in file.get("settings", {}).items():
-        rules[number] = Rule(number, "must", str(setting["value"]))
+        rules[number] = Rule(number, "must", str(setting["value"]), version)
     for number, silence in file.get("silences", {}).items():
-        rules[number] = Rule(number, "info", silence["text"])
+        rules[number] = Rule(number, "info", silence["text"], version)
     return rules
 
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A clause, a chosen default or a silence of a policy; `force` is must, may, never or info."""
+    """A clause, a chosen default or a silence of a policy; `force` is must, may, never or info.
+
+    `version` is that of the policy in which it stands; the same words in two versions are equal.
+    """
 
     id: str
     force: str
     quote: str
+    version: str = field(default="", compare=False)
 
     def as_json(self) -> dict[str, str]:
         """The shape in which an answer cites the rule."""
@@ -20,7 +24,7 @@ class Rule:
 
     def banning(self) -> Rule:
         """The same words where they forbid for good, whatever force they have elsewhere."""
-        return Rule(self.id, "never", self.quote)
+        return Rule(self.id, "never", self.quote, self.version)
 
 
 Rules = tuple[Rule, ...]

@@ -62,8 +62,10 @@ def escalated(who: str, data: Data) -> str:
 
 
 def _received(data: Data) -> str:
+    what = "to be let back after" if data.get("kind") == "readmission" else "against"
+    why = f" because of {plain(data['because'])}" if "because" in data else ""
     received = f"was received on {day(data['received_on'])}{way(data)}"
-    return f"Appeal {data['appeal']} against block {data['block']} {received}"
+    return f"Appeal {data['appeal']} {what} block {data['block']}{why} {received}"
 
 
 SAYINGS: dict[str, Saying] = {

@@ -17,6 +17,7 @@ NO_VERDICT: Answer = {
     "instead": [],
     "duties": [],
     "warnings": [],
+    "judged_by": [],
 }
 
 

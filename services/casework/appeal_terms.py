@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from domain.calendar.months import corresponding_date
-from domain.commands.appealing import opens_on
+from domain.policy.appeals import Right, earliest, rights
 from domain.policy.policy import Policy
-from domain.policy.rules import Rule
+from services.casework.appeal_reasons import reasons
 from services.casework.offices import Office, Offices
 from services.faults import RegisterCorrupt
 
@@ -33,12 +33,15 @@ class AppealTerms:
             raise RegisterCorrupt(f"The register has no council {council}, but cases of it.")
         policies = self._versions(office, block, at)
         policy = policies[-1]
-        opening = opens_on(policies, date.fromisoformat(block["clock_started"]))
+        found = rights(policies, date.fromisoformat(block["clock_started"]), _last_appeal(block))
         stands = block["status"] == "blocked"
+        right = _shown(found, at)
+        closes = _closes(found)
         return {
-            "eligible": None if opening is None else stands and at >= opening,
-            "eligible_from": opening.isoformat() if opening else None,
-            "because": _because(policies, opening, block, at),
+            "eligible": any(each.open_on(at) for each in found) and stands if found else None,
+            "eligible_from": right.opens.isoformat() if right else None,
+            "eligible_until": closes.isoformat() if closes else None,
+            "because": reasons(policy, right, block, at),
             "agreement_needed": policy.at("blocks", "reversal", "agreement_of") or [],
             "complaint_route": policy.at("complaints", "route"),
             "other_routes": _other_routes(date.fromisoformat(block["decided_on"])),
@@ -50,33 +53,29 @@ class AppealTerms:
         return (decided,) if now == decided else (decided, now)
 
 
-def _because(
-    policies: tuple[Policy, ...], opening: date | None, block: dict[str, Any], at: date
-) -> list[dict[str, str]]:
-    policy = policies[-1]
-    if opening is None:
-        return [_reason(rule, rule.quote) for rule in policy.silence("appeals")]
-    if block["status"] != "blocked":
-        text = f"The block was {block['status']}; there is nothing left to appeal against"
-        return [{"rule": "STATE", "text": text}]
-    [rule] = policies[0].cited("appeals", "rules")
-    reasons = [_reason(rule, rule.quote)]
-    chosen = policies[0].rules.get("D-3")
-    if chosen and block["clock_started"] != block["decided_on"]:
-        reasons.append(
-            _reason(chosen, f"The clock started on {block['clock_started']}: {chosen.quote}")
-        )
-    word = "Open since" if at >= opening else "Opens on"
-    for number in ("D-1", "D-2"):
-        if number in policies[0].rules:
-            quote = policies[0].rules[number].quote
-            reasons.append(_reason(policies[0].rules[number], f"{word} {opening}: {quote}"))
-            break
-    return reasons
+def _last_appeal(block: dict[str, Any]) -> date | None:
+    """When the last appeal came that counts for how often: not early, not withdrawn."""
+    came = [
+        date.fromisoformat(appeal["received_on"])
+        for appeal in block["appeals"]
+        if appeal["status"] not in ("early", "withdrawn")
+    ]
+    return max(came, default=None)
 
 
-def _reason(rule: Rule, text: str) -> dict[str, str]:
-    return {"rule": rule.id, "text": text}
+def _shown(found: list[Right], at: date) -> Right | None:
+    """The right that decides on a day: the first that is open, else that opens, else that was."""
+    return (
+        earliest(right for right in found if right.open_on(at))
+        or earliest(right for right in found if right.still_opens_after(at))
+        or earliest(found)
+    )
+
+
+def _closes(found: list[Right]) -> date | None:
+    """The last day of any right; None where one of them never closes."""
+    last = [right.closes for right in found if right.closes]
+    return max(last) if last and len(last) == len(found) else None
 
 
 def _other_routes(decided: date) -> list[dict[str, str]]:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import uuid4
 
+from services.casework.adopting import adoption_data
 from services.casework.documents import Document
-from services.casework.office_commands import OfficeCommands, adoption
+from services.casework.office_commands import OfficeCommands
 from services.casework.offices import Office, Offices, parsed
 from services.casework.recording import Body
 from services.faults import PolicyNotSound, UnknownCouncil
@@ -86,7 +87,7 @@ def _adopt(
 ) -> str:
     name = f"{policy.version}.toml"
     decision = "adopted when the register was made"
-    data = adoption(directory, policy.text, name, decision, None)
+    data = adoption_data(directory, policy.text, name, decision, None)
     own = parsed(policy.text, data["sha256"]).in_force_from
     starts = own.isoformat() if own else None
     if starts:

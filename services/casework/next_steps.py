@@ -108,6 +108,7 @@ def candidates(case: Standing, policy: Policy, day: str) -> Iterator[Candidate]:
             "received_on": day,
             "via": "email",
             "appellant": {"kind": "owner", "checked": "…"},
+            **({"because": reasons[0]} if (reasons := policy.at("appeals", "because")) else {}),
         }
     for link in case.links:
         if link.stands:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from pathlib import Path
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,12 +13,12 @@ from domain.commands.staffing import appoint, end_appointment
 from domain.commands.verdict import Verdict
 from domain.policy.rules import state_rule
 from services.casework import answers
+from services.casework.adopting import adopt
 from services.casework.answers import Answer
 from services.casework.documents import Document
-from services.casework.offices import Office, parsed
+from services.casework.offices import Office
 from services.casework.recording import Body, office_body
 from services.casework.streams import OfficeStream, project_office
-from services.policies.checking import faults
 from services.store.directory import Directory
 from services.store.register import Register
 
@@ -42,7 +41,7 @@ class OfficeCommands:
         policy = office.council.procedure(day)
         role = policy.rights.lowest(held, command)
         try:
-            decided = self._decide(fields, office, day.isoformat())
+            decided = self._decide(fields, office, day.isoformat(), london_date(now))
         except InvalidCommand as error:
             fault = schemas.Fault(error.path, error.problem, error.wanted)
             return answers.invalid(document.command_id, [fault])
@@ -57,7 +56,8 @@ class OfficeCommands:
             verdict = Verdict(False, [state_rule(decided)])
             answer = answers.plain(document.command_id, "refused", [decided])
             return answer | {"verdict": verdict.as_json([])}
-        type_, data = decided
+        type_, data, *more = decided
+        notes = [note for each in more for note in each]
         actor = {"id": fields["actor"], "role": role, "kind": "person"}
         body = None if dry else self.record(document, office, type_, data, actor, now)
         return {
@@ -66,7 +66,7 @@ class OfficeCommands:
             "case": None,
             "version": body["sequence"] if body else None,
             "events": answers.events_in([body] if body else []),
-            "verdict": Verdict(True).as_json([]),
+            "verdict": Verdict(True, warnings=notes).as_json([]),
             "why": [],
         }
 
@@ -105,14 +105,24 @@ class OfficeCommands:
             self._directory.add_council(council, stream.id)
         return stream
 
-    def _decide(self, fields: dict[str, Any], office: Office, day: str) -> tuple[str, Body] | str:
+    def _decide(
+        self, fields: dict[str, Any], office: Office, day: str, today: date
+    ) -> tuple[str, Body] | tuple[str, Body, list[str]] | str:
         command = fields["command"]
         if command == "appoint":
             return appoint(fields, office.appointments, office.council.roles())
         if command == "end-appointment":
             return end_appointment(fields, office.appointments)
         if command == "adopt-policy":
-            return self._adopt(fields, office)
+            found = adopt(
+                self._directory,
+                office.council,
+                fields["file"],
+                fields["from"],
+                fields["decision"],
+                today,
+            )
+            return found if isinstance(found, str) else ("PolicyAdopted", *found)
         if fields["until"] < fields.get("from", fields["until"]):
             raise InvalidCommand("until", "is before from", "the last day of the period")
         data = {name: fields[name] for name in PERIOD if name in fields}
@@ -122,37 +132,3 @@ class OfficeCommands:
         if all((p.kind, p.name) != (fields["kind"], fields["name"]) for p in periods):
             return f"No {fields['kind']} period called {fields['name']} was declared by {day}"
         return "PeriodEnded", data
-
-    def _adopt(self, fields: dict[str, Any], office: Office) -> tuple[str, Body]:
-        path = Path(fields["file"])
-        try:
-            text = path.read_bytes()
-        except OSError as error:
-            problem = f"can't be read: {path} ({error.strerror})"
-            raise InvalidCommand("file", problem, "a policy file that is there") from None
-        found = faults(text)
-        if found:
-            first = "; ".join(str(fault) for fault in found[:3])
-            problem = f"is not sound ({len(found)} faults): {first}"
-            raise InvalidCommand("file", problem, "a file that casebook policy check finds sound")
-        data = adoption(self._directory, text, path.name, fields["decision"], fields["from"])
-        if data["policy"] != office.council.id:
-            problem = f"is the policy of {data['policy']}, not of {office.council.id}"
-            raise InvalidCommand("file", problem, "this council's own policy")
-        return "PolicyAdopted", data
-
-
-def adoption(
-    directory: Directory, text: bytes, name: str, decision: str, starts: str | None
-) -> Body:
-    """The data of an adoption; the file's bytes are kept in the register by SHA-256."""
-    sha256 = directory.keep_policy_file(text)
-    policy = parsed(text, sha256)
-    data: Body = {
-        "policy": policy.id,
-        "policy_version": policy.version,
-        "sha256": sha256,
-        "decision": decision,
-        "file": name,
-    }
-    return data | ({"from": starts} if starts else {})

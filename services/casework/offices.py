@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
+from hashlib import sha256 as digest
 
 from domain.calendar.office_hours import OfficeHours
-from domain.calendar.working_days import WorkingCalendar, england_and_wales
+from domain.calendar.working_days import (
+    BankHolidays,
+    WorkingCalendar,
+    england_and_wales,
+    no_holidays,
+)
 from domain.people.appointments import Appointments
 from domain.people.council import Council
 from domain.policy.policy import Policy, read_policy
@@ -15,6 +21,14 @@ from services.policies.reading import read
 from services.store.directory import Directory
 from services.store.log import Positioned
 from services.store.register import Register
+
+RESTORE = "restore the register from a backup. casebook doctor tells what else is out of step."
+
+
+HOLIDAYS: dict[str, Callable[[], BankHolidays]] = {
+    "england_and_wales": england_and_wales,
+    "none": no_holidays,
+}
 
 
 class Office:
@@ -32,7 +46,7 @@ class Offices:
         self._register = register
         self._directory = directory
         self._known: dict[str, Office] = {}
-        self._calendars: dict[str, WorkingCalendar] = {}
+        self._calendars: dict[tuple[str, ...], WorkingCalendar] = {}
         register.on_changed_elsewhere(self._forget_if_changed)
         register.on_recorded(self._forget_if_changed)
 
@@ -55,15 +69,25 @@ class Offices:
         """The policy whose file has this SHA-256, from the bytes kept in the register."""
         text = self._directory.policy_file(sha256)
         if text is None:
-            raise RegisterCorrupt(f"The policy file {sha256} is not in the register.")
+            raise RegisterCorrupt(f"The policy file {sha256} is not in the register: {RESTORE}")
+        if digest(text).hexdigest() != sha256:
+            problem = f"The bytes kept as policy file {sha256} are no longer those adopted"
+            raise RegisterCorrupt(f"{problem}: {RESTORE}")
         return parsed(text, sha256)
 
-    def calendar(self, policy: Policy) -> WorkingCalendar:
-        """The working days and office hours that a policy counts by."""
-        found = self._calendars.get(policy.sha256)
+    def calendar(
+        self, policy: Policy, channel: str | None = None, kind: str | None = None
+    ) -> WorkingCalendar:
+        """The working days and office hours that a policy counts by.
+
+        What has hours of its own goes by those: a kind of message first, else a channel.
+        """
+        place = _hours(policy, channel, kind)
+        found = self._calendars.get((policy.sha256, *place))
         if found is None:
-            found = WorkingCalendar(OfficeHours(policy.at("hours", "open")), england_and_wales())
-            self._calendars[policy.sha256] = found
+            holidays = HOLIDAYS[policy.at("hours", "holidays") or "england_and_wales"]()
+            found = WorkingCalendar(OfficeHours(policy.at(*place)), holidays)
+            self._calendars[(policy.sha256, *place)] = found
         return found
 
     def forget(self) -> None:
@@ -73,6 +97,14 @@ class Offices:
     def _forget_if_changed(self, batch: Iterable[Positioned]) -> None:
         if any(event.body["stream"]["kind"] != "account" for _, event in batch):
             self.forget()
+
+
+def _hours(policy: Policy, channel: str | None, kind: str | None) -> tuple[str, ...]:
+    """Where the file gives the hours for a kind of message on a channel."""
+    for within, name in (("by_kind", kind), ("by_channel", channel)):
+        if name and policy.at("hours", within, name):
+            return ("hours", within, name, "open")
+    return ("hours", "open")
 
 
 @cache

@@ -52,6 +52,7 @@ def _rest(answer: Answer) -> Iterator[str]:
     verdict = answer.get("verdict") or {}
     if rules := verdict.get("rules"):
         yield from ("", "Rules:", *(f"  {rule_words(rule)}" for rule in rules))
+    yield from _versions(verdict.get("judged_by") or [])
     if duties := verdict.get("duties"):
         yield from ("", "Now owed:", *(f"  {duty_in_words(duty)}" for duty in duties))
     if missing := verdict.get("missing"):
@@ -62,6 +63,14 @@ def _rest(answer: Answer) -> Iterator[str]:
         yield from ("", "What is open instead:", *(f"  {_way(way)}" for way in instead))
     if warnings := verdict.get("warnings"):
         yield from ("", *(f"Note: {sentence(warning)}" for warning in warnings))
+
+
+def _versions(judged_by: list[dict[str, str]]) -> Iterator[str]:
+    """Which versions judged, where that was more than the one in force."""
+    if len(judged_by) > 1:
+        yield ""
+        yield "Judged by each of these versions; what the kinder says holds:"
+        yield from (f"  {each['id']}@{each['version']}, {each['because']}" for each in judged_by)
 
 
 def _invalid(answer: Answer, command: str) -> Iterator[str]:

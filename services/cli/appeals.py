@@ -53,6 +53,10 @@ def in_words(block: dict[str, Any]) -> Iterator[str]:
     if block["channels"]:
         states = (f"{each['channel']} {plain(each['state'])}" for each in block["channels"])
         yield f"  Channels: {', '.join(states)}."
+    if policy := block.get("policy"):
+        words = block.get("substance")
+        older = f"; the words judged by version {words['version']}" if words else ""
+        yield f"  Decided under {policy['id']}, version {policy['version']}{older}."
     yield from (f"  {_appeal(appeal)}" for appeal in block.get("appeals", ()))
     if "eligible" in block:
         yield from _terms(block)
@@ -75,9 +79,12 @@ def _eligible(block: dict[str, Any]) -> str:
     if block["eligible"] is None:
         return "This policy knows no appeal."
     if block["eligible"]:
-        return f"The owner may appeal, since {day(block['eligible_from'])}."
+        until = f", until {day(block['eligible_until'])}" if block["eligible_until"] else ""
+        return f"The owner may appeal, since {day(block['eligible_from'])}{until}."
     if block["status"] != "blocked":
         return "There is nothing left to appeal against."
+    if any(reason["text"].startswith("Closed after") for reason in block["because"]):
+        return f"The owner may appeal no more: it was open until {day(block['eligible_until'])}."
     return f"The owner may not appeal yet: from {day(block['eligible_from'])} on."
 
 

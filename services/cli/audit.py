@@ -49,8 +49,8 @@ def _event(event: dict[str, Any]) -> Iterator[str]:
     yield f"{event['sequence']}. {_happened(event)}: {event['words']}"
     late = ", late" if event["late"] else ""
     yield f"  Recorded {moment(event['recorded_at'])}{late}, {_actor(event)}."
-    if rules := event["rules"]:
-        yield f"  Under {', '.join(rules)}{_policies(event)}."
+    if under := f"{', '.join(event['rules'])}{_policies(event)}".strip():
+        yield f"  Under {under.removeprefix('of ')}."
     yield from (f"  Irregular: {each['rule']}, {each['what']}" for each in event["irregular"])
     yield from (f"  Then owed: {duty_in_words(duty)}" for duty in event["duties"])
     if discharged := event["discharges"]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
 from services.cli.shared_options import common, json_option, reading, wants_json
@@ -16,7 +14,8 @@ FINDINGS = 6
 def policy() -> None:
     """The rules in force, in plain words; and whether a policy file is sound.
 
-    ID is a council, for its version in force today, or COUNCIL@VERSION.
+    ID is a council, for its version in force today, or COUNCIL@VERSION; show, explain and diff
+    also take a policy FILE that is not adopted yet.
     """
 
 
@@ -24,7 +23,7 @@ def policy() -> None:
 @reading
 @click.pass_context
 def list_policies(context: click.Context) -> None:
-    """Every version adopted, and from when."""
+    """Every version adopted, from when, and what it replaced."""
     from services.cli.opening import council_asked, opened
     from services.cli.output import print_json, print_table
     from services.cli.versions import adopted
@@ -44,13 +43,11 @@ def list_policies(context: click.Context) -> None:
 @click.pass_context
 def show(context: click.Context, id: str) -> None:
     """Each rule of a version: its number, its force, its words."""
-    from services.cli.opening import opened
     from services.cli.output import print_json, print_lines
+    from services.cli.policy_named import policy_named
     from services.cli.saying import rule_words
-    from services.cli.versions import version
 
-    with opened(context) as casework:
-        rules = [rule.as_json() for rule in version(casework, id).rules.values()]
+    rules = [rule.as_json() for rule in policy_named(context, id).rules.values()]
     if wants_json(context):
         print_json(rules)
     else:
@@ -63,13 +60,11 @@ def show(context: click.Context, id: str) -> None:
 @click.pass_context
 def explain(context: click.Context, id: str) -> None:
     """A version in plain words, each step with its clauses."""
-    from services.cli.opening import opened
     from services.cli.output import print_json, print_lines
-    from services.cli.versions import version
+    from services.cli.policy_named import contents, policy_named
     from services.policies import explain as in_plain_words
 
-    with opened(context) as casework:
-        lines = in_plain_words(dict(version(casework, id).file)).splitlines()
+    lines = in_plain_words(contents(policy_named(context, id))).splitlines()
     if wants_json(context):
         print_json(lines)
     else:
@@ -83,9 +78,10 @@ def explain(context: click.Context, id: str) -> None:
 def check(context: click.Context, file: str) -> None:
     """Whether a policy file is sound: all faults at once, with their lines; exit code 6 if not."""
     from services.cli.output import print_json, print_lines
+    from services.cli.policy_named import file_text
     from services.policies import faults
 
-    found = faults(_text(file))
+    found = faults(file_text(file))
     if wants_json(context):
         print_json([fault._asdict() for fault in found])
     elif found:
@@ -95,12 +91,23 @@ def check(context: click.Context, file: str) -> None:
     context.exit(FINDINGS if found else 0)
 
 
-def _text(file: str) -> Any:
-    from pathlib import Path
+@policy.command()
+@click.argument("before", metavar="A")
+@click.argument("after", metavar="B")
+@reading
+@click.pass_context
+def diff(context: click.Context, before: str, after: str) -> None:
+    """What changed from version A to version B, by clause, setting, step and duty."""
+    from services.cli.output import print_json, print_lines
+    from services.cli.policy_named import contents, policy_named
+    from services.policies.comparing import changes
+    from services.policies.plain_words.changes import as_json, changes_in_words
 
-    try:
-        return Path(file).expanduser().read_bytes()
-    except OSError as error:
-        raise click.UsageError(
-            f"{file} can't be read ({error.strerror}). Name a policy file that is there."
-        ) from None
+    both = [contents(policy_named(context, name)) for name in (before, after)]
+    found = changes(*both)
+    if wants_json(context):
+        print_json([as_json(change) for change in found])
+    elif found:
+        print_lines(changes_in_words(found))
+    else:
+        click.echo(f"{before} and {after} say the same.", err=True)

@@ -58,4 +58,5 @@ def rule_words(rule: Mapping[str, Any]) -> str:
     """A rule with its force and the words of the policy."""
     force = f" ({plain(rule['force'])})" if rule.get("force") else ""
     quote = f': "{rule["quote"]}"' if rule.get("quote") else ""
-    return f"{rule['rule']}{force}{quote}"
+    version = f" [version {rule['version']}]" if rule.get("version") else ""
+    return f"{rule['rule']}{force}{quote}{version}"

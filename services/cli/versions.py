@@ -28,6 +28,8 @@ def adopted(casework: Casework, council: str | None) -> list[dict[str, Any]]:
                     "from": starts.isoformat() if starts else None,
                     "in_force": policy is office.council.in_force(today) if office else False,
                     "sha256": policy.sha256,
+                    "replaces": policy.at("policy", "replaces"),
+                    "controller": policy.at("policy", "controller"),
                 }
             )
     return found

@@ -8,7 +8,7 @@ from typing import Any
 
 from domain.calendar.london import london_date, parse_moment
 from domain.calendar.working_days import PastCalendarError, WorkingCalendar
-from domain.commands.appealing import opens_on
+from domain.policy.appeals import earliest, rights
 from domain.policy.policy import Policy
 from services.importing.blocked import unblock
 from services.importing.past import Happening, Past, not_recorded
@@ -32,14 +32,16 @@ def appeal(past: Past, blocked: Happening | None, calendar_of: CalendarOf) -> Ha
     told.lacks(not_recorded(["via", "appellant"]), "appeals", "rules")
     then = past.council.procedure(decided)
     versions = (then,) if then is told.policy else (then, told.policy)
-    opening = opens_on(versions, decided)
-    if opening is None:
+    right = earliest(rights(versions, decided, None))
+    if right is None:
         told.breaks(told.policy.silence("appeals")[0].id, "the policy knows no appeal")
         return told
     told.rules = [rule.id for rule in told.policy.cited("appeals", "rules")]
-    early = when.day < opening
+    early = right.still_opens_after(when.day)
+    if not early and not right.open_on(when.day):
+        told.lacks(f"it came after {right.closes}, until when it could be made", "appeals", "rules")
     if early:
-        told.type, data["opens_on"] = "AppealReceivedEarly", opening.isoformat()
+        told.type, data["opens_on"] = "AppealReceivedEarly", right.opens.isoformat()
         told.rules = [rule.id for rule in told.policy.cited("appeals", "early")]
     clocks = ["acknowledge"] if early else ["acknowledge", "decide"]
     for clock in clocks:

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator
 from schemas.faults import Fault
 from services.policies.authorities import unnamed_authorities
 from services.policies.citations import undefined_rules
+from services.policies.clocks import impossible_clocks
 from services.policies.contradictions import contradictions
 from services.policies.definitions import undefined_names
 from services.policies.fault import PolicyFault
+from services.policies.forbidden import forbidden_words
 from services.policies.items import impossible_items
 from services.policies.keeping import impossible_keeping
 from services.policies.lengths import lengths_at_odds
@@ -36,11 +38,13 @@ CHECKS: tuple[Callable[[Table], Iterator[Fault]], ...] = (
     contradictions,
     lengths_at_odds,
     unsound_sanctions,
+    impossible_clocks,
     missing_safeguards,
     impossible_items,
     impossible_pages,
     unnamed_authorities,
     impossible_keeping,
+    forbidden_words,
 )
 
 

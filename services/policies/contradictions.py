@@ -39,6 +39,9 @@ def contradictions(file: Table) -> Iterator[Fault]:
     yield from _steps(file)
     yield from _duties(file)
     yield from _silences(file)
+    head = table(file, "policy")
+    if "version" in head and head.get("replaces") == head["version"]:
+        yield Fault("policy.replaces", "is this version itself", "the version before it")
 
 
 def _telling(file: Table) -> Iterator[Fault]:

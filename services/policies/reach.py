@@ -19,7 +19,6 @@ def unreachable_steps(file: Table) -> Iterator[Fault]:
     yield from _without_strikes(file)
     yield from _without_hearing(file)
     yield from _without_a_person(file)
-    yield from _closed_before_open(file)
 
 
 def _without_asking(file: Table) -> Iterator[Fault]:
@@ -87,12 +86,3 @@ def _nobody(path: str, key: str, entry: Table, command: str, rights: Rights) -> 
         able = ", ".join(rights.able(command))
         problem = f"leaves it to {', '.join(roles)}, who may not {command}"
         yield Fault(f"{path}.{key}", problem, f"at least one of: {able}")
-
-
-def _closed_before_open(file: Table) -> Iterator[Fault]:
-    days = table(file, "hours.open")
-    for day in days:
-        times = words(days, day)
-        if len(times) == 2 and not times[0] < times[1]:
-            problem = f"opens at {times[0]} and closes at {times[1]}"
-            yield Fault(f"hours.open.{day}", problem, "a closing time after the opening")

@@ -9,6 +9,15 @@ from typing import Any
 from services.policies.fault import PolicyFault
 
 _LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+LARGEST = 1_000_000
+"""So many bytes at most: no policy is longer, and what is isn't read to its end."""
+
+LONGEST = 10_000
+"""So many characters in a line at most; reading a longer one could take minutes."""
+
+DEEPEST = 20
+"""So many tables and lists within each other at most."""
+
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -22,17 +31,48 @@ class UnreadableError(ValueError):
 
 def read(text: bytes) -> dict[str, Any]:
     """The file's tables; UnreadableError where it is not UTF-8 or no TOML."""
+    _check_size(text)
     if text.startswith(_BYTE_ORDER_MARK):
         raise _unreadable(1, "begins with a byte order mark", "UTF-8 without one")
     try:
-        return tomllib.loads(text.decode())
+        file = tomllib.loads(text.decode())
     except UnicodeDecodeError as error:
         line = text.count(b"\n", 0, error.start) + 1
         raise _unreadable(line, "is not UTF-8", "the file saved as UTF-8") from None
     except tomllib.TOMLDecodeError as error:
         raise _not_toml(text, str(error)) from None
+    except ValueError:
+        raise _unreadable(1, "is no TOML: a number is too long", "a whole number") from None
     except RecursionError:
-        raise _unreadable(1, "nests too deeply", "tables of at most a few levels") from None
+        raise _too_deep() from None
+    _check_depth(file)
+    return file
+
+
+def _check_size(text: bytes) -> None:
+    if len(text) > LARGEST:
+        raise _unreadable(1, "is too large", f"a policy of at most {LARGEST} bytes")
+    for number, line in enumerate(text.splitlines(), 1):
+        if len(line) > LONGEST:
+            raise _unreadable(number, "is too long", f"a line of at most {LONGEST} characters")
+
+
+def _check_depth(file: dict[str, Any]) -> None:
+    """What walks through the file later may go as deep as its tables do."""
+    within: list[Any] = [file]
+    for _ in range(DEEPEST):
+        within = [
+            inner
+            for value in within
+            for inner in (value.values() if isinstance(value, dict) else value)
+            if isinstance(inner, dict | list)
+        ]
+    if within:
+        raise _too_deep()
+
+
+def _too_deep() -> UnreadableError:
+    return _unreadable(1, "nests too deeply", "tables of at most a few levels")
 
 
 def _not_toml(text: bytes, message: str) -> UnreadableError:

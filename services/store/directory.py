@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from hashlib import sha256
+from pathlib import Path
 from uuid import UUID
 
 from services.store.database import Database
+
+_LAY = "policy file "
+"""Before a SHA-256: the key under which `meta` tells where that policy file lay."""
 
 
 class Directory:
@@ -46,13 +51,21 @@ class Directory:
         """Enter a member of staff; raises IntegrityError if they are there."""
         self._add(council, "staff", staff, stream)
 
-    def keep_policy_file(self, content: bytes) -> str:
-        """Keep a policy file's bytes for good; returns their SHA-256 in hexadecimal."""
+    def keep_policy_file(self, content: bytes, path: Path | None = None) -> str:
+        """Keep a policy file's bytes for good; returns their SHA-256 in hexadecimal.
+
+        Where it lay is noted too, so that a doctor can look whether it was changed there.
+        """
         digest = sha256(content)
         self._database.execute(
             "INSERT INTO policy_files (sha256, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING",
             (digest.digest(), content),
         )
+        if path:
+            self._database.execute(
+                "REPLACE INTO meta (key, value) VALUES (?, ?)",
+                (_LAY + digest.hexdigest(), str(path.absolute())),
+            )
         return digest.hexdigest()
 
     def policy_file(self, sha256_hex: str) -> bytes | None:
@@ -61,6 +74,16 @@ class Directory:
             "SELECT bytes FROM policy_files WHERE sha256 = ?", (bytes.fromhex(sha256_hex),)
         )
         return bytes(row[0]) if row else None
+
+    def policy_files(self) -> Iterator[tuple[str, bytes, Path | None]]:
+        """Every policy file kept: the SHA-256 it is kept under, its bytes, and where it lay."""
+        rows = self._database.query(
+            "SELECT p.sha256, p.bytes, m.value FROM policy_files p "
+            "LEFT JOIN meta m ON m.key = ? || lower(hex(p.sha256)) ORDER BY p.sha256",
+            (_LAY,),
+        )
+        for digest, content, lay in rows:
+            yield digest.hex(), bytes(content), Path(lay) if lay else None
 
     def _stream(self, council: str, kind: str, name: str) -> UUID | None:
         row = self._database.one(

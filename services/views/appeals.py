@@ -12,8 +12,9 @@ from services.views.cases import owner
 from services.views.rows import row_of
 
 AppealTerms = Callable[[str, dict[str, Any], date], dict[str, Any]]
-"""From a council, the facts of a block and a day to `eligible`, `eligible_from`, `because`,
-`agreement_needed`, `complaint_route` and `other_routes`: what the policy makes of the facts."""
+"""From a council, the facts of a block and a day to `eligible`, `eligible_from`,
+`eligible_until`, `because`, `agreement_needed`, `complaint_route` and `other_routes`: what the
+policy makes of the facts."""
 
 _BLOCKS = """
     SELECT a.body, c.body, c.personal FROM view_appeals a JOIN view_cases c USING (stream)
@@ -27,10 +28,13 @@ _SHOWN = (
     "length",
     "status",
     "channels",
+    "policy",
+    "substance",
 )
 _TERMS = (
     "eligible",
     "eligible_from",
+    "eligible_until",
     "because",
     "agreement_needed",
     "complaint_route",

@@ -28,4 +28,5 @@ def test_what_it_shows_is_toml():
         {"blocks"},
         {"roles", "permissions"},
         {"warnings", "mutes"},
+        {"appeals"},
     ]

@@ -11,6 +11,7 @@ def after_a_year(council, block, at):
     return {
         "eligible": block["status"] == "blocked" and at.isoformat() >= opens,
         "eligible_from": opens,
+        "eligible_until": None,
         "because": [{"rule": "R-A27", "text": f"after 12 months in {council}"}],
         "agreement_needed": ["communications_manager"],
         "complaint_route": "the complaints team",
@@ -43,6 +44,8 @@ def test_each_block_says_what_the_policy_makes_of_its_facts(recording):
                 {"channel": "facebook", "state": "pending"},
                 {"channel": "x", "state": "pending"},
             ],
+            "policy": history[-2]["policy"],
+            "substance": None,
             **after_a_year("ashfield", {"clock_started": "2024-03-22", "status": "blocked"}, AT),
             "appeals": [
                 {

@@ -7,6 +7,7 @@ from typing import Any
 
 from services.policies.plain_words.citing import File, cited
 from services.policies.plain_words.following import following
+from services.policies.plain_words.hours import hours
 from services.policies.plain_words.phrases import either, plain
 from services.policies.plain_words.posts import page_in_words, platform_in_words
 
@@ -26,6 +27,13 @@ CAPTURES = {
     "may": "Evidence may be kept.",
     "never": "No evidence is kept.",
 }
+_RECORD = {
+    "account.name": "the name of the account",
+    "account.handle": "the handle",
+    "item.posted_at": "the date of the post",
+    "item.post": "the post",
+    "why": "why it is unacceptable",
+}
 
 
 def places(file: File) -> Iterator[str]:
@@ -34,26 +42,29 @@ def places(file: File) -> Iterator[str]:
     pages = channels["pages"]
     yield f"  The council's pages: {', '.join(page['name'] for page in pages.values())}."
     yield from (line for page in pages.values() for line in page_in_words(pages, page))
+    yield from cited(file, channels["rules"])
     for platform, limits in file.get("platforms", {}).items():
         yield from platform_in_words(platform, limits)
-    yield from cited(file, channels["rules"])
-    yield "  A text message, an e-mail or a letter has no page to be hidden from:"
+    yield "  What was sent to the council itself counts too, and has no page to be hidden from:"
     yield from cited(file, channels["nothing_to_remove"])
-    yield "  Monitored, in London time:"
-    for day, (opens, closes) in file["hours"]["open"].items():
-        yield f"    {day.capitalize()} {opens} to {closes}"
-    yield from cited(file, file["hours"]["rules"])
+    yield from hours(file)
+
+
+def _record_word(field: str) -> str:
+    return _RECORD.get(field, field)
 
 
 def record(file: File) -> Iterator[str]:
     """What a record must hold, and how evidence is kept."""
     kept = file["record"]
-    fields = either(kept["fields"], "and")
+    fields = either(map(_record_word, kept["fields"]), "and")
     yield f"  A record must hold: {fields or 'nothing in particular'}."
     if "fields_without_post" in kept:
-        yield f"  Where there is no post: {either(kept['fields_without_post'], 'and')}."
+        without = either(map(_record_word, kept["fields_without_post"]), "and")
+        yield f"  Where there is no post: {without}."
     yield from cited(file, kept["rules"])
-    yield f"  It is complete before anybody acts. [{', '.join(kept['before_acting'])}]"
+    known = "It is complete" if fields else "Whose account it is must be known"
+    yield f"  {known} before anybody acts. [{', '.join(kept['before_acting'])}]"
     if unknown := kept.get("unknown_author"):
         yield "  Where the author is not known yet, completing it is owed:"
         yield from cited(file, unknown)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from services.policies.plain_words.phrases import FOLLOWS, FORCES
+from services.policies.plain_words.phrases import FORCES, silence_follows
 
 File = Mapping[str, Any]
 
@@ -30,7 +30,7 @@ def silent(file: File, about: str) -> Iterator[str]:
     """What the file says of a matter that the policy does not mention; nothing where it does."""
     for number, silence in file.get("silences", {}).items():
         if silence["about"] == about:
-            yield f"  {silence['text']}. {FOLLOWS[silence['follows']]} [{number}]"
+            yield f"  {silence['text']}. {silence_follows(silence)} [{number}]"
 
 
 def force_of(file: File, rules: Sequence[str]) -> str:

@@ -9,10 +9,11 @@ from services.policies.plain_words.citing import File
 from services.policies.plain_words.phrases import (
     DUTIES,
     TRIGGERS,
+    UNITS,
     applies_to,
-    days_in_words,
     either,
     plain,
+    span_in_words,
 )
 
 OCCASIONS = {
@@ -28,16 +29,17 @@ def following(file: File, *triggers: str) -> Iterator[str]:
         if raised:
             yield f"  {TRIGGERS[trigger]}, this must follow:"
             yield from (
-                f"    - {_in_words(file, duty)} [{', '.join(duty['rules'])}]" for duty in raised
+                f"    - {duty_in_words(duty, file)} [{', '.join(duty['rules'])}]" for duty in raised
             )
 
 
-def _in_words(file: File, duty: Mapping[str, Any]) -> str:
+def duty_in_words(duty: Mapping[str, Any], file: File) -> str:
+    """What is owed, of what, by whom, and by when; `file` tells the names of authorities."""
     what = DUTIES.get(duty["code"], plain(duty["code"]))
     if duty.get("by"):
         what += f" (to {duty['by']} it; nothing less will do)"
     if duty.get("authority"):
-        what += f" ({file['authorities'][duty['authority']]['name']})"
+        what += f" ({_authority(file, duty['authority'])})"
     owner = plain(duty.get("owed_by", "officer"))
     reason = "; a reason may stand for it" if duty.get("reason_stands") else ""
     if waived := duty.get("waived_by"):
@@ -58,7 +60,12 @@ def _where(duty: Mapping[str, Any]) -> str:
 
 def _when(duty: Mapping[str, Any]) -> str:
     due = duty.get("due", {})
-    if "working_days" in due:
+    if unit := next((unit for unit in UNITS if unit in due), None):
         start = " of receipt" if due.get("from") else ""
-        return f", within {days_in_words(due['working_days'])}{start}"
+        return f", within {span_in_words(due[unit], unit)}{start}"
     return ", on the office day on which it can first be worked" if due else ""
+
+
+def _authority(file: File, code: str) -> str:
+    name: str = file.get("authorities", {}).get(code, {}).get("name", plain(code))
+    return name

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from services.policies.plain_words.appeals import appeals, complaints
 from services.policies.plain_words.authorities import authorities
 from services.policies.plain_words.breaches import breaches, places, record
-from services.policies.plain_words.citing import File, cited, silent
-from services.policies.plain_words.following import following
+from services.policies.plain_words.citing import File, cited
 from services.policies.plain_words.keeping import retention
 from services.policies.plain_words.persons import persons
-from services.policies.plain_words.phrases import FOLLOWS, day_in_words, days_in_words, either
+from services.policies.plain_words.phrases import day_in_words, either, silence_follows
 from services.policies.plain_words.posts import automation, withholding
 from services.policies.plain_words.sanctions import muting, warning
 from services.policies.plain_words.steps import (
@@ -37,44 +37,30 @@ def _head(file: File) -> Iterator[str]:
     start = policy.get("in_force_from")
     since = f"in force from {day_in_words(start)}" if start else "no date: in force since always"
     yield policy["title"]
-    yield f"{policy['council']}, version {policy['version']} ({since})"
+    replaced = f", replacing version {policy['replaces']}" if "replaces" in policy else ""
+    yield f"{policy['council']}, version {policy['version']} ({since}{replaced})"
+    if "controller" in policy:
+        yield f"Controller of the personal data: {policy['controller']}"
     yield f"Source: {policy['source']}"
 
 
 def _body(file: File) -> Iterator[str]:
+    told: list[str] = []
     for title, section in SECTIONS.items():
+        if section is _choices and (rest := list(_unsaid(file, told))):
+            yield from ("", "What else the policy says", *rest)
         lines = list(section(file))
+        told += lines
         if lines:
             yield from ("", title, *lines)
 
 
-def _appeals(file: File) -> Iterator[str]:
-    step = file.get("appeals")
-    if step is None:
-        yield from silent(file, "appeals")
-        return
-    opens = "on that date" if step["opens"] == "on" else "the day after"
-    yield f"  The owner may appeal {step['after_months']} months after the block, {opens}."
-    yield from cited(file, step["rules"])
-    yield (
-        f"  Acknowledged within {days_in_words(step['acknowledge_working_days'])}, decided within "
-        f"{days_in_words(step['decide_working_days'])}. One that comes early is kept:"
-    )
-    yield from cited(file, step["early"])
-    yield from following(file, "appeal_filed", "appeal_early")
-
-
-def _complaints(file: File) -> Iterator[str]:
-    step = file["complaints"]
-    yield f"  {step['route']}"
-    yield from cited(file, step["rules"])
-    yield (
-        f"  Acknowledged within {days_in_words(step['acknowledge_working_days'])}; answered, "
-        f"counted from that, within {either(step['answer_working_days'])} working days (stage 1, "
-        f"stage 2); extended by at most {either(step['extend_working_days'])}."
-    )
-    yield from silent(file, "complaints")
-    yield from following(file, "complaint", "complaint_acknowledged", "second_stage_acknowledged")
+def _unsaid(file: File, told: list[str]) -> Iterator[str]:
+    """The clauses whose words no step has repeated: nothing of the policy goes untold."""
+    page = "\n".join(told)
+    for number, clause in file["clauses"].items():
+        if clause["quote"] not in page:
+            yield from cited(file, [number])
 
 
 def _versions(file: File) -> Iterator[str]:
@@ -96,7 +82,7 @@ def _choices(file: File) -> Iterator[str]:
 def _silences(file: File) -> Iterator[str]:
     for number, silence in file.get("silences", {}).items():
         yield f"  {number} {silence['text']}"
-        yield f"    {FOLLOWS[silence['follows']]}"
+        yield f"    {silence_follows(silence)}"
 
 
 SECTIONS: dict[str, Callable[[File], Iterator[str]]] = {
@@ -113,8 +99,8 @@ SECTIONS: dict[str, Callable[[File], Iterator[str]]] = {
     "Blocking": blocks,
     "Telling of a block": telling,
     "Taking a block back": reversal,
-    "Appeals": _appeals,
-    "Complaints": _complaints,
+    "Appeals": appeals,
+    "Complaints": complaints,
     "Police and platform": others,
     "Other authorities": authorities,
     "How long it is kept": retention,

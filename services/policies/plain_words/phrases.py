@@ -76,8 +76,27 @@ DUTIES = {
     "answer_complaint": "answer the complaint",
     "review_block": "review the block",
 }
+UNITS = ("working_hours", "hours", "working_days", "days", "months")
 FORCES = {"must": "will", "may": "may", "never": "never", "info": "says"}
-FOLLOWS = {"refused": "So it is refused.", "allowed": "So it is left open."}
+FOLLOWS = {"refused": "So {} is refused.", "allowed": "So {} is left open."}
+MATTERS = {
+    "appeals": "an appeal",
+    "asking": "asking first",
+    "authority": "telling any other authority",
+    "block_decider": "who decides",
+    "block_ground": "any other ground",
+    "block_length": "a length that is not named here",
+    "complaints": "a complaint",
+    "director": "telling a director",
+    "mark": "any other fast path",
+    "notice": "telling the person",
+    "police_ground": "any other ground",
+    "record": "what a record holds",
+    "removal_ground": "any other ground",
+    "reversal": "taking a block back",
+    "warning": "warning anybody",
+    "muting": "muting anybody",
+}
 NOTICES = {"must": "will tell them", "may": "may tell them", "never": "never tells them"}
 SCOPES = {
     "interacting": "interacting with the council",
@@ -149,6 +168,12 @@ def decided(step: Mapping[str, Any]) -> Iterator[str]:
         yield f"    decided by: {either(step['decided_by'])}"
 
 
+def silence_follows(silence: Mapping[str, Any]) -> str:
+    """What follows from a silence, and for what."""
+    matter = MATTERS.get(silence["about"], plain(silence["about"]))
+    return FOLLOWS[silence["follows"]].format(matter)
+
+
 def day_in_words(day: date) -> str:
     """A date as a person writes it."""
     return f"{day.day} {day:%B %Y}"
@@ -156,4 +181,15 @@ def day_in_words(day: date) -> str:
 
 def days_in_words(count: int) -> str:
     """So many working days."""
-    return f"{count} working day" + ("" if count == 1 else "s")
+    return span_in_words(count, "working_days")
+
+
+def months_in_words(count: int) -> str:
+    """So many calendar months."""
+    return span_in_words(count, "months")
+
+
+def span_in_words(count: int, unit: str) -> str:
+    """So many of a unit of time."""
+    words = plain(unit)
+    return f"{count} {words.removesuffix('s') if count == 1 else words}"

@@ -69,8 +69,8 @@ def blocks(file: File) -> Iterator[str]:
     for code, ground in step["grounds"].items():
         force = FORCES[ground.get("force", "may")]
         taken = either(SCOPES[scope] for scope in ground["scopes"])
-        held = f", {applies_to(ground)}" if ground.get("categories") else ""
-        yield f"  {plain(code).capitalize()}{held}: the council {force} block {taken}"
+        named = plain(code).capitalize() + (f", {held}" if (held := applies_to(ground)) else "")
+        yield f"  {named}: the council {force} block; that takes away {taken}"
         yield from decided(ground)
         yield from cited(file, ground["rules"])
         yield from needs_in_words(ground)

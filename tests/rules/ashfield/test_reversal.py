@@ -195,3 +195,21 @@ def test_a_reversal_owes_lifting_wherever_the_block_was_applied(ashfield):
     assert "lift_block" not in owed(ashfield)
     after = ashfield.when("file-appeal", DAY, **appeal(DAY))
     assert (after["outcome"], rules_of(after)) == ("refused", ["STATE"])
+
+
+@pytest.mark.rule("R-A28")
+@pytest.mark.parametrize(
+    "milder",
+    [{"length": {"kind": "fixed", "until": DAY}}, {"channels": ["facebook"]}],
+    ids=["sooner", "on one page"],
+)
+def test_a_block_is_not_ended_sooner_or_on_a_page_without_the_agreement(ashfield, milder):
+    because = appealed(ashfield, channels="all")
+    varied = {"block": 1, "reasons": "milder", **milder, "actor": "pat.o"}
+    alone = ashfield.when("vary-block", DAY, **varied)
+    assert (alone["outcome"], rules_of(alone)) == ("refused", ["R-A28"])
+    assert alone["verdict"]["missing"] == ["agree-reversal"]
+    ashfield.given("agree-reversal", DAY, **because, actor="mia.m")
+    same = ashfield.when("vary-block", DAY, **varied | {"actor": "mia.m"})
+    assert (same["outcome"], rules_of(same)) == ("refused", ["R-A28", "D-7"])
+    assert types_of(ashfield.given("vary-block", DAY, **varied)) == ["BlockVaried"]

@@ -7,7 +7,7 @@ from importlib.resources import files
 import pytest
 
 from tests.rules.ashfield.histories import appeal, blocked, events
-from tests.scenarios import rules_of, types_of
+from tests.scenarios import PROPORTIONATE, rules_of, types_of
 
 SHIPPED = files("domain") / "policies" / "ashfield" / "undated.toml"
 NEXT_CATEGORY = ("[categories.advertising]", "[categories.gambling]")
@@ -126,3 +126,59 @@ def test_without_a_posting_date_the_day_it_was_seen_counts(ashfield, tmp_path):
     asked = {"incident": 1, "findings": ADVERTISING, "viewpoint_neutral": True}
     ashfield.given("uphold", "2025-05-02", **asked)
     assert versions(events(ashfield)[-1]) == ("v2", "undated")
+
+
+@pytest.mark.rule("D-21")
+def test_the_verdict_and_the_event_say_which_version_judged_what(ashfield, tmp_path):
+    adopt_second_version(ashfield, tmp_path, NO_CAPTURE)
+    upholding(ashfield, "2025-04-30T12:00:00+00:00", "2025-05-02", ADVERTISING)
+    refused = ashfield.when("hide", "2025-05-02", incident=1)["verdict"]
+    because = {each["version"]: each["because"] for each in refused["judged_by"]}
+    assert because == {"v2": "in force at the decision", "undated": "in force when it was posted"}
+    assert {rule["rule"]: rule["version"] for rule in refused["rules"]} == {
+        "R-A23": "undated",
+        "R-A25": "undated",
+    }
+    ashfield.given("capture", "2025-05-02", incident=1, held_at="S:/evidence")
+    ashfield.given("hide", "2025-05-02", incident=1)
+    assert versions(events(ashfield)[-1]) == ("v2", "undated")
+
+
+@pytest.mark.rule("D-21")
+def test_a_step_about_a_block_names_the_version_at_its_decision(ashfield, tmp_path):
+    blocked(ashfield, "2025-04-23T10:00:00+00:00")
+    adopt_second_version(ashfield, tmp_path, ("after_months = 12", "after_months = 6"))
+    verdict = ashfield.given("file-appeal", "2025-05-02", **appeal("2025-05-02"))["verdict"]
+    assert [(each["version"], each["because"]) for each in verdict["judged_by"]] == [
+        ("v2", "in force at the decision"),
+        ("undated", "in force when the block was decided"),
+    ]
+    assert versions(events(ashfield)[-1]) == ("v2", None)
+
+
+def test_where_one_version_judges_it_alone_is_named(ashfield):
+    ashfield.flagged("2025-04-23")
+    verdict = ashfield.when("hide", "2025-04-23", incident=1)["verdict"]
+    [judge] = verdict["judged_by"]
+    assert (judge["version"], judge["because"]) == ("undated", "in force at the decision")
+    assert all("version" not in rule for rule in verdict["rules"])
+
+
+@pytest.mark.rule("D-21")
+@pytest.mark.parametrize(("posted", "by"), [("2025-04-30", "mia.m"), ("2025-05-01", "jo.p")])
+def test_who_may_decide_is_who_may_by_the_version_of_the_words_too(ashfield, tmp_path, posted, by):
+    anybody = (
+        'scopes = ["interacting"]\ndecided_by = ["communications_manager"]\n',
+        'scopes = ["interacting"]\n',
+    )
+    adopt_second_version(ashfield, tmp_path, anybody)
+    incident = ashfield.upheld("2025-05-02", item={"posted_at": f"{posted}T12:00:00+00:00"})
+    reserved = {
+        **{"ground": "reserved_power", "incidents": [incident], "scope": "interacting"},
+        **{"channels": "all", "reason": "x", "proportionality": PROPORTIONATE},
+    }
+    officer = ashfield.when("block", "2025-05-02", **reserved)
+    assert (officer["outcome"] == "accepted") == (by == "jo.p")
+    if by != "jo.p":
+        assert "R-A29" in rules_of(officer)
+        ashfield.given("block", "2025-05-02", **reserved, actor=by)

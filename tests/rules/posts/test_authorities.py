@@ -60,7 +60,10 @@ def test_the_file_is_sound_and_is_told():
     assert "The council may refer to the fire service, stating the legal basis." in page
     assert "decided by: communications manager" in page
     assert "refer it to the authority (Trading Standards), for spam: officer" in page
-    assert "Nobody else is named. So it is refused. [SILENT-AUTHORITY]" in page
+    assert (
+        "Nobody else is named. So telling any other authority is refused. [SILENT-AUTHORITY]"
+        in page
+    )
 
 
 def test_each_referral_that_is_owed_is_met_by_its_own_authority(council: Scenario):
@@ -211,3 +214,19 @@ b = { name = "B", rules = ["R-MAY1"] }
 )
 def test_a_file_that_owes_what_no_authority_could_get_is_faulted(lines: str, path: str):
     assert path in [fault.path for fault in faults(written(lines).encode())]
+
+
+def test_what_a_linked_case_owes_an_authority_stays_owed_there(council: Scenario):
+    council.upheld("2026-03-02", SPAM)
+    there = council.case
+    again = {"platform": "facebook", "handle": "maple.heron.2", "name": "Maple Heron"}
+    council.flagged("2026-03-03", again)
+    link = {"other": there, "kind": "same_account", "reason": "It says so itself"}
+    council.given("link-accounts", "2026-03-03", **link)
+    both = {**TRADING, "incidents": [f"{there}/1"]}
+    referred = council.given("refer-authority", "2026-03-04", **both)
+    assert "stays owed: record it there too" in referred["verdict"]["warnings"][0]
+    council.given("disclose", "2026-03-04", **TOLD | {"incidents": [1, f"{there}/1"]})
+    assert council.duties() == []
+    council.case = there
+    assert [d["rule"] for d in council.duties()] == ["R-WILL2", "R-WILL3"]

@@ -83,7 +83,7 @@ def test_the_file_is_sound_and_is_told():
     assert "rests on: Community standards, version May 2024" in page
     assert "found only of: profile or follow" in page
     assert "what it is must be said in words" in page
-    assert "Where there is no post: account: handle and why." in page
+    assert "Where there is no post: the handle and why it is unacceptable." in page
 
 
 def test_a_profile_is_a_breach_with_no_post_and_is_blocked_without_evidence_of_one(
