@@ -38,9 +38,9 @@ def written(lines: str = "", *, without: Iterable[str] = ()) -> str:
 
 def in_lines(file: dict[str, Any]) -> str:
     """The text of a parsed policy file, without its comments."""
-    duties = file.get("duties", [])
-    tables = [f"[{_key(name)}]\n{_lines(table)}" for name, table in file.items() if name != "duties"]
-    return "\n".join([f"duties = {_value(duties)}\n", *tables])
+    named = {name: table for name, table in file.items() if name != "duties"}
+    tables = [f"[{_key(name)}]\n{_lines(table)}" for name, table in named.items()]
+    return "\n".join([f"duties = {_value(file.get('duties', []))}\n", *tables])
 
 
 def at(file: dict[str, Any], place: str) -> Any:
