@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,6 +18,16 @@ MEMORY = Path("/dev/shm")  # where it is there, nothing waits for a disk
 ABOUT_NOBODY = ("appoint", "end-appointment", "adopt-policy", "declare-period", "end-period")
 
 
+@dataclass
+class Clock:
+    """Shows the time of the step that is played."""
+
+    now: datetime
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
 class Played(NamedTuple):
     """The answer to each step, and for each person what `show`, the appeals and the audit say."""
 
@@ -26,29 +37,35 @@ class Played(NamedTuple):
 
 def play(body: Body, policy: str | None = None) -> Played:
     """Play the case under the body's policy, or another text of it."""
-    now = datetime.fromisoformat(body.case["now"])
+    clock = Clock(_moment(body.case["step"][0]["at"]))
     text = (body.policy if policy is None else policy).encode()
     with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
-        assemble.found(Path(folder) / "r", [body.id], "admin", lambda: now, [text])
-        with assemble.open_casework(Path(folder) / "r", lambda: now) as casework:
-            sent = [_line(document) for document in _documents(body)]
-            answers = list(casework.handle_lines(sent))
-            return Played(answers[-len(body.case["step"]) :], dict(_stands(body, casework, now)))
+        assemble.found(Path(folder) / "r", [body.id], "admin", clock, [text])
+        with assemble.open_casework(Path(folder) / "r", clock) as casework:
+            casework.handle_lines(_line(document) for document in _appointed(body))
+            answers = []
+            for step in body.case["step"]:
+                clock.now = _moment(step["at"])
+                answers += casework.handle_lines([_line(_document(body, step))])
+            clock.now = datetime.fromisoformat(body.case["now"])
+            return Played(answers, dict(_stands(body, casework, clock.now)))
 
 
-def _documents(body: Body) -> Iterator[dict[str, Any]]:
+def _appointed(body: Body) -> Iterator[dict[str, Any]]:
     for staff, role in body.case["staff"].items():
         said = {"staff": staff, "role": role, "from": "2012-01-01", "actor": "admin"}
         yield {"command": "appoint", "council": body.id, **said}
-    for step in body.case["step"]:
-        said = {"command": step["do"], "council": body.id, "actor": step["by"]}
-        if step["do"] not in ABOUT_NOBODY:
-            said["account"] = body.case["people"][step["who"]]
-        yield said | {"occurred_at": _moment(step["at"])} | step.get("with", {})
 
 
-def _moment(at: str) -> str:
-    return datetime.fromisoformat(at).replace(tzinfo=UTC).isoformat()
+def _document(body: Body, step: dict[str, Any]) -> dict[str, Any]:
+    said = {"command": step["do"], "council": body.id, "actor": step["by"]}
+    if step["do"] not in ABOUT_NOBODY:
+        said["account"] = body.case["people"][step["who"]]
+    return said | {"occurred_at": _moment(step["at"]).isoformat()} | step.get("with", {})
+
+
+def _moment(at: str) -> datetime:
+    return datetime.fromisoformat(at).replace(tzinfo=UTC)
 
 
 def _line(document: dict[str, Any]) -> bytes:
