@@ -28,7 +28,7 @@ def _answer(answer: dict[str, Any]) -> Iterator[str]:
         yield f"error: {error['path']}: {error['problem']}"
     verdict = answer.get("verdict") or {}
     for rule in verdict.get("rules", ()):
-        yield f"under {rule['rule']} ({rule['force']})"
+        yield f"under {rule['rule']} ({rule['force']}): {rule['quote']}"
     if verdict.get("missing"):
         yield f"missing: {', '.join(verdict['missing'])}"
     if verdict.get("allowed_from"):
