@@ -17,8 +17,10 @@ _CLOSED = re.compile(
     r"|complaints? (?:can ?not|can['’]t|may not|will not)\b",
     re.IGNORECASE,
 )
-_BURDENS = ("asking", "removal_ground", "block_ground", "block_length", "mark", "interim")
-_BURDENS += ("intention", "police_ground", "authority")
+_BURDENS = (
+    *("asking", "intention", "removal_ground", "mark"),
+    *("block_ground", "block_length", "interim", "police_ground", "authority"),
+)
 _HELPS = ("record", "director", "reversal", "notice")
 
 

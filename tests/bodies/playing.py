@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from services import assemble
+from services.faults import NotFound
 from services.views.audit import audit_case
 from tests.bodies.bodies import Body
 
@@ -80,7 +81,7 @@ def _stands(
             found = casework.reading.find_case(
                 body.id, f"{account['platform']}/{account['handle']}"
             )
-        except LookupError:
+        except NotFound:
             yield name, {}
             continue
         audit = audit_case(casework.database, found.case_ref, now)
