@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,20 +37,47 @@ class Played(NamedTuple):
     stands: dict[str, dict[str, Any]]
 
 
-def play(body: Body, policy: str | None = None) -> Played:
-    """Play the case under the body's policy, or another text of it."""
+def play(body: Body) -> Played:
+    """Play the case under the body's policy."""
+    played = play_while_alike(body, body.policy, None)
+    assert played is not None
+    return played
+
+
+def play_while_alike(body: Body, policy: str, before: Played | None) -> Played | None:
+    """Play the case under a text of the policy; None as soon as a step ends not as before."""
+    with _register(body, policy) as (casework, clock):
+        answers: list[dict[str, Any]] = []
+        for answer in _answers(body, casework, clock):
+            if before and _gist(answer) != _gist(before.answers[len(answers)]):
+                return None
+            answers.append(answer)
+        clock.now = datetime.fromisoformat(body.case["now"])
+        return Played(answers, dict(_stands(body, casework, clock.now)))
+
+
+@contextmanager
+def _register(body: Body, policy: str) -> Iterator[tuple[assemble.Casework, Clock]]:
     clock = Clock(_moment(body.case["step"][0]["at"]))
-    text = (body.policy if policy is None else policy).encode()
     with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
-        assemble.found(Path(folder) / "r", [body.id], "admin", clock, [text])
+        assemble.found(Path(folder) / "r", [body.id], "admin", clock, [policy.encode()])
         with assemble.open_casework(Path(folder) / "r", clock) as casework:
             casework.handle_lines(_line(document) for document in _appointed(body))
-            answers = []
-            for step in body.case["step"]:
-                clock.now = _moment(step["at"])
-                answers += casework.handle_lines([_line(_document(body, step))])
-            clock.now = datetime.fromisoformat(body.case["now"])
-            return Played(answers, dict(_stands(body, casework, clock.now)))
+            yield casework, clock
+
+
+def _answers(body: Body, casework: assemble.Casework, clock: Clock) -> Iterator[dict[str, Any]]:
+    for step in body.case["step"]:
+        clock.now = _moment(step["at"])
+        yield from casework.handle_lines([_line(_document(body, step))])
+
+
+def _gist(answer: dict[str, Any]) -> list[Any]:
+    verdict = answer.get("verdict") or {}
+    numbered = [rule["rule"] for rule in verdict.get("rules", ())]
+    owed = [duty["code"] for duty in verdict.get("duties", ())]
+    done = [event["type"] for event in answer.get("events", ())]
+    return [answer["outcome"], done, numbered, verdict.get("missing"), owed]
 
 
 def _appointed(body: Body) -> Iterator[dict[str, Any]]:
