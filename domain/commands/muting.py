@@ -37,6 +37,8 @@ def mute(inquiry: Inquiry) -> None:
 
 def unmute(inquiry: Inquiry) -> None:
     """Record that a mute has ended; that is open under every policy."""
+    if "incidents" in inquiry.command:
+        listed(inquiry)
     known = inquiry.case.muted_on()
     wanted = inquiry.command["channels"]
     channels = list(known) if wanted == "all" else list(dict.fromkeys(wanted))
@@ -49,7 +51,11 @@ def unmute(inquiry: Inquiry) -> None:
         inquiry.refuse_state("The account is muted nowhere")
     if inquiry.policy.mutes:
         inquiry.allow(inquiry.policy.mutes.rules)
-    draft = inquiry.record("MuteEnded", channels=channels, **inquiry.fields("reason"))
+    draft = inquiry.record(
+        "MuteEnded",
+        channels=channels,
+        **inquiry.fields("incidents", "reason", "proportionality"),
+    )
     ended = {n for c in channels if c in known for n in known[c].incidents}
     for number in sorted(ended):
         raise_duties(inquiry, draft, "unmuted", {"incident": number})

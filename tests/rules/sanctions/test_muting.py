@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from services.cli.show import in_words
+from services.views.audit import audit_case
 from services.views.cases import list_cases
 from tests.rules.sanctions.policies import (
     ABUSE,
@@ -52,6 +53,19 @@ def test_a_mute_stands_on_its_pages_until_it_ends(council: Council) -> None:
     assert twice["outcome"] == "refused"
     town.given("unmute", LATER, channels="all", reason="it stopped")
     assert shown(town)["state"]["mutes"] == []  # type: ignore[index]
+
+
+def test_ending_a_mute_takes_the_fields_that_the_mute_took(council: Council) -> None:
+    town = council(MUTES)
+    incident = town.upheld(DAY, ABUSE)
+    mute(town, DAY, incident)
+    over = {"channels": ["facebook"], "reason": "it stopped", "proportionality": PROPORTIONATE}
+    assert town.when("unmute", LATER, incidents=[9], **over)["outcome"] == "not_found"
+    town.given("unmute", LATER, incidents=[incident], **over)
+    audit = audit_case(town.casework.database, town.case, town.now)
+    assert audit is not None
+    data = audit["events"][-1]["data"]
+    assert (data["incidents"], data["proportionality"]) == ([incident], PROPORTIONATE)
 
 
 def test_where_it_stands_is_told_in_the_case_and_in_the_list_of_cases(council: Council) -> None:
