@@ -122,6 +122,23 @@ def test_a_reversal_ends_what_the_block_owed_and_owes_its_lifting(northants: Sce
 
 
 @pytest.mark.rule("R-N21")
+def test_what_was_applied_in_part_is_lifted_although_trying_again_failed(
+    northants: Scenario,
+) -> None:
+    blocked(northants, channels=["x"])
+    northants.given("notify-block", DAY, **NOTICE)
+    for result in ("partly", "failed"):
+        told = {"block": 1, "channel": "x", "result": result, "failure": "the page was down"}
+        northants.given("apply-block", DAY, **told)
+    [shown] = northants.appeals(DAY)
+    assert shown["channels"] == [{"channel": "x", "state": "partly"}]
+    wrong: dict[str, Any] = {"block": 1, "because": "error", "reasons": "the account was hacked"}
+    answer = northants.given("reverse-block", "2026-03-04", **wrong, actor="pat.o")
+    assert codes_of(answer) == ["lift_block"]
+    northants.given("lift-block", "2026-03-04", block=1, channel="x", result="lifted")
+
+
+@pytest.mark.rule("R-N21")
 def test_a_standing_block_is_reversed_before_it_is_lifted(northants: Scenario) -> None:
     blocked(northants)
     northants.given("notify-block", DAY, **NOTICE)
