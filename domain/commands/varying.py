@@ -48,7 +48,8 @@ def vary_block(inquiry: Inquiry) -> None:
     if not command["varied"]:
         raise InvalidCommand("scope", "nothing is varied", ", ".join(CHANGES))
     must_stand(inquiry, found)
-    check_last_day(inquiry)
+    if "length" in command["varied"]:
+        check_last_day(inquiry)
     named = "channels" in command["varied"]
     channels = named_channels(inquiry, "block") if named else found.covers
     new = {
