@@ -113,7 +113,8 @@ def _check(inquiry: Inquiry, policy: Policy, found: Block, changed: dict[str, An
         why = f"who proposed block {found.number} may not make it harsher alone"
         inquiry.refuse(ground.approval.rules, why, ["actor"])
     if "length" in changed or "interim" in changed:
-        length, interim = inquiry.command["length"], inquiry.command["interim"]
+        length = changed.get("length", found.length)
+        interim = changed.get("interim", found.interim)
         check_length(inquiry, policy, ground, length, interim, found.decided_on)
     if policy.mutes and inquiry.case.mutes:
         added = [channel for channel in channels if channel not in found.covers]
