@@ -32,7 +32,7 @@ from domain.commands import (
     reversing,
     warning,
 )
-from domain.commands.deciders import acting_role, who_decided
+from domain.commands.deciders import acting_role, who_decided, why_forbidden
 from domain.commands.discharge import ended_by
 from domain.commands.inquiry import Inquiry, World
 from domain.commands.lateness import check_what_came_after
@@ -162,7 +162,7 @@ def judge(
     except NotAllowed as found:
         not_allowed = found
     if role is None and not by_anyone:
-        why = f"{command['actor']} holds no role that may {command['command']} on {inquiry.day}"
+        why = why_forbidden(command, inquiry.day, london_date(world.now))
         return _by(judging, _forbidden(inquiry, why, rules))
     if missing:
         return Judgement("not_found", Verdict(False), [str(missing)])
