@@ -7,6 +7,7 @@ from collections.abc import Callable
 from services.cli.show import in_words
 from services.views.audit import audit_case
 from services.views.cases import list_cases
+from tests.rules.people.pairs import NEW, OLD, linking
 from tests.rules.sanctions.policies import (
     ABUSE,
     DAY,
@@ -147,6 +148,24 @@ def test_muting_and_its_end_can_raise_duties(council: Council) -> None:
     )
     town = council(MUTES + raised)
     answer = mute(town, DAY, town.upheld(DAY, ABUSE))
+    assert codes_of(answer) == ["tell_muted"]
+    ended = town.given("unmute", LATER, channels="all", reason="over")
+    assert codes_of(ended) == ["tell_unmuted"]
+
+
+def test_a_mute_that_rests_on_a_linked_case_too_can_end_and_owes_its_own_only(
+    council: Council,
+) -> None:
+    raised = "".join(
+        f'[[duties]]\non = "{on}"\ncode = "tell_{on}"\nrules = ["R-WILL1"]\n'
+        for on in ("muted", "unmuted")
+    )
+    town = council(MUTES + raised)
+    town.upheld(DAY, ABUSE, account=OLD)
+    other = town.case
+    incident = town.upheld(DAY, ABUSE, account=NEW)
+    town.given("link-accounts", DAY, **linking(town.case, other))
+    answer = mute(town, LATER, incident, f"{other}/1")
     assert codes_of(answer) == ["tell_muted"]
     ended = town.given("unmute", LATER, channels="all", reason="over")
     assert codes_of(ended) == ["tell_unmuted"]
