@@ -24,7 +24,7 @@ def normal_handle(text: str) -> str:
     """
     plain = _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).strip()
     path = _without_host(plain)
-    if path:
+    if path is not None:
         plain = _named_in(path)
     return unicodedata.normalize("NFKC", plain.strip("/ ").lstrip("@").strip().casefold())
 
@@ -35,7 +35,8 @@ def _without_host(text: str) -> str | None:
     if scheme:
         return text[scheme.end() :].partition("/")[2]
     host = _HOST.match(text)
-    return text[host.end() + 1 :] if host else None
+    # Without a scheme `maple.heron/` is rather a handle than a host with nothing behind it.
+    return (text[host.end() + 1 :] or None) if host else None
 
 
 def _named_in(path: str) -> str:

@@ -34,8 +34,12 @@ def clock_started(block: Row) -> str:
 
 
 def _state(block: Row, channel: str, day: str) -> Row:
-    marks = by_london_date(block.get("marks", {}).get(channel, []), day)
-    return {"channel": channel, "state": latest(marks, "pending")}
+    state = "pending"
+    for _, mark in by_london_date(block.get("marks", {}).get(channel, []), day):
+        # What was in place in part is so still, where trying again failed or can't be done.
+        if not (mark in ("failed", "not_possible") and state in ("applied", "partly")):
+            state = mark
+    return {"channel": channel, "state": state}
 
 
 def marks_after(block: Row, event: Event) -> Row:

@@ -43,7 +43,8 @@ def wanted_by(schema: dict[str, Any]) -> str:
         case "array":
             return "a list; in it: " + wanted_by(schema.get("items", {}))
         case "object":
-            return "an object with " + ", ".join(_first_fields(schema))
+            fields = ", ".join(_first_fields(schema))
+            return f"an object with {fields}" if fields else schema.get("description", "an object")
         case "string":
             return _text_wanted(schema)
     return str(schema.get("description", "a value"))

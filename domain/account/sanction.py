@@ -21,7 +21,7 @@ class Mute:
     """One decision to mute; `channels` gives for each page when it ended there, if it did."""
 
     at: str
-    incidents: tuple[int, ...]
+    incidents: tuple[int | str, ...]
     channels: dict[str, str | None]
 
     @property

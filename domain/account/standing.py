@@ -62,9 +62,9 @@ class Standing:
         """The mutes that have not ended, by page."""
         return {channel: mute for mute in self.mutes for channel in mute.standing_on}
 
-    def rests_on_a_finding(self, incidents: Iterable[int]) -> bool:
-        """Whether the finding of one of these incidents has not been overturned."""
-        known = (self.incidents.get(number) for number in incidents)
+    def rests_on_a_finding(self, incidents: Iterable[int | str]) -> bool:
+        """Whether the finding of one of these incidents has not been overturned here."""
+        known = (self.incidents.get(n) if isinstance(n, int) else None for n in incidents)
         return any(incident is None or incident.status != "overturned" for incident in known)
 
     def strikes(self) -> list[Incident]:

@@ -22,6 +22,9 @@ def check_last_day(inquiry: Inquiry) -> None:
     length = inquiry.command.get("length", {})
     if length.get("kind") == "fixed" and "until" not in length:
         raise InvalidCommand("length.until", "is missing", "the last day of the block")
+    if "until" in length and length.get("kind") in ("indefinite", "permanent"):
+        problem = f"is a day, and the length is {length['kind']}"
+        raise InvalidCommand("length.until", problem, "no day, or the kind fixed")
     if "until" in length and date.fromisoformat(length["until"]) < inquiry.day:
         raise InvalidCommand("length.until", "is before the block", "a later day")
 

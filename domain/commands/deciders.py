@@ -99,3 +99,20 @@ def acting_role(
         own = rights.lowest(appointments.roles(actor, recorded), name)
         role = role if own else None
     return roles, role
+
+
+def why_forbidden(command: dict[str, Any], day: date, recorded: date) -> str:
+    """Which role was lacking, in words: whose, and on which day."""
+    name, actor = command["command"], command["actor"]
+    if "already_done" in command:
+        return (
+            "what was done though the rules said no is recorded by the communications manager, "
+            f"and {actor} does not hold that post on {recorded}"
+        )
+    doer = command.get("on_behalf_of", actor)
+    if doer != actor:
+        return (
+            f"{actor} may {name} for {doer} only where {doer} held a role that may on {day}, "
+            f"and {actor} holds one on {recorded}"
+        )
+    return f"{actor} holds no role that may {name} on {day}"

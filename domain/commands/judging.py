@@ -32,7 +32,7 @@ from domain.commands import (
     reversing,
     warning,
 )
-from domain.commands.deciders import acting_role, who_decided
+from domain.commands.deciders import acting_role, who_decided, why_forbidden
 from domain.commands.discharge import ended_by
 from domain.commands.inquiry import Inquiry, World
 from domain.commands.lateness import check_what_came_after
@@ -151,6 +151,7 @@ def judge(
     not_allowed: NotAllowed | None = None
     try:
         inquiry.check_nothing_came_later()
+        _check_platform(inquiry)
         COMMANDS[command["command"]](inquiry)
         for draft in inquiry.drafts:
             check_what_came_after(inquiry, draft)
@@ -161,7 +162,7 @@ def judge(
     except NotAllowed as found:
         not_allowed = found
     if role is None and not by_anyone:
-        why = f"{command['actor']} holds no role that may {command['command']} on {inquiry.day}"
+        why = why_forbidden(command, inquiry.day, london_date(world.now))
         return _by(judging, _forbidden(inquiry, why, rules))
     if missing:
         return Judgement("not_found", Verdict(False), [str(missing)])
@@ -203,6 +204,15 @@ def _decided(inquiry: Inquiry) -> Judgement:
 def _forbidden(inquiry: Inquiry, why: str, rules: tuple[Any, ...]) -> Judgement:
     verdict = Verdict(False, distinct(r for r in rules if isinstance(r, Rule)))
     return Judgement("forbidden", verdict, [why], role=inquiry.role, policy=inquiry.policy)
+
+
+def _check_platform(inquiry: Inquiry) -> None:
+    """An account that is named beside its case is on the platform of that case."""
+    named = inquiry.command.get("account", {}).get("platform")
+    there = inquiry.present.platform
+    if named and there and named != there:
+        problem = f"is {named}, and case {inquiry.present.case} is on {there}"
+        raise InvalidCommand("account.platform", problem, there)
 
 
 def _was_entitled(inquiry: Inquiry, among: frozenset[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.commands.channels import named_channels
 from domain.commands.duties import raise_duties
 from domain.commands.inquiry import Inquiry
-from domain.commands.listing import listed
+from domain.commands.listing import listed, own
 from domain.commands.needs import check_needs
 from domain.policy.policy import Policy
 
@@ -31,12 +31,14 @@ def mute(inquiry: Inquiry) -> None:
         channels=channels,
         **inquiry.fields("incidents", "reason", "proportionality"),
     )
-    for incident in incidents:
+    for incident in own(inquiry, incidents):
         raise_duties(inquiry, draft, "muted", {"incident": incident.number})
 
 
 def unmute(inquiry: Inquiry) -> None:
     """Record that a mute has ended; that is open under every policy."""
+    if "incidents" in inquiry.command:
+        listed(inquiry)
     known = inquiry.case.muted_on()
     wanted = inquiry.command["channels"]
     channels = list(known) if wanted == "all" else list(dict.fromkeys(wanted))
@@ -49,8 +51,14 @@ def unmute(inquiry: Inquiry) -> None:
         inquiry.refuse_state("The account is muted nowhere")
     if inquiry.policy.mutes:
         inquiry.allow(inquiry.policy.mutes.rules)
-    draft = inquiry.record("MuteEnded", channels=channels, **inquiry.fields("reason"))
-    ended = {n for c in channels if c in known for n in known[c].incidents}
+    draft = inquiry.record(
+        "MuteEnded",
+        channels=channels,
+        **inquiry.fields("incidents", "reason", "proportionality"),
+    )
+    # What rests on a linked case's incident, which is named by words, is owed there, not here.
+    rested = (n for c in channels if c in known for n in known[c].incidents)
+    ended = {n for n in rested if isinstance(n, int)}
     for number in sorted(ended):
         raise_duties(inquiry, draft, "unmuted", {"incident": number})
 

@@ -9,7 +9,6 @@ from domain.commands.inquiry import Inquiry
 from domain.commands.needs import check_needs, nothing_to_remove
 from domain.commands.outcomes import InvalidCommand
 from domain.commands.presence import GONE, still_there
-from domain.people.rights import RIGHTS
 from domain.policy.policy import Policy
 
 
@@ -158,24 +157,27 @@ def _say_why_it_failed(inquiry: Inquiry) -> None:
         inquiry.refuse(rules, "a failed attempt needs its failure recorded", ["failure"])
 
 
-ABOUT_A_BLOCK = ("apply-block", "lift-block", "notify-block", "review-block", "tell-director")
+ON_A_CHANNEL = ("apply-block", "lift-block")
+ABOUT_A_BLOCK = (*ON_A_CHANNEL, "notify-block", "review-block", "tell-director")
 
 
 def not_possible(inquiry: Inquiry) -> None:
     """Record that an act cannot be done there, and why."""
     command = inquiry.command
-    if command["action"] not in RIGHTS["communications_manager"]:
-        raise InvalidCommand("action", f"{command['action']} is no command", "a command's name")
-    if command["action"] in ABOUT_A_BLOCK:
-        if "block" not in command:
-            raise InvalidCommand("block", "is missing", "the number of the block")
+    action = command["action"]
+    if action in ON_A_CHANNEL and "channel" not in command:
+        raise InvalidCommand("channel", "is missing", "the page on which it can't be done")
+    if action in ABOUT_A_BLOCK and "block" not in command:
+        raise InvalidCommand("block", "is missing", "the number of the block")
+    if not {"incident", "block"} & command.keys():
+        raise InvalidCommand("incident", "is missing", "the number of the incident")
+    if "incident" in command:
+        inquiry.incident(command["incident"])
+    proposed = action not in ABOUT_A_BLOCK and command.get("block") in inquiry.case.proposals
+    if "block" in command and not proposed:
         block = inquiry.block()
         if "channel" in command and command["channel"] not in block.channels:
             inquiry.refuse_state(f"Block {block.number} does not cover {command['channel']}")
-    elif "incident" not in command:
-        raise InvalidCommand("incident", "is missing", "the number of the incident")
-    else:
-        inquiry.incident(command["incident"])
     inquiry.record(
         "ActionNotPossible",
         **inquiry.fields("action", "reason", "incident", "via", "block", "channel"),

@@ -48,7 +48,8 @@ def vary_block(inquiry: Inquiry) -> None:
     if not command["varied"]:
         raise InvalidCommand("scope", "nothing is varied", ", ".join(CHANGES))
     must_stand(inquiry, found)
-    check_last_day(inquiry)
+    if "length" in command["varied"]:
+        check_last_day(inquiry)
     named = "channels" in command["varied"]
     channels = named_channels(inquiry, "block") if named else found.covers
     new = {
@@ -112,7 +113,8 @@ def _check(inquiry: Inquiry, policy: Policy, found: Block, changed: dict[str, An
         why = f"who proposed block {found.number} may not make it harsher alone"
         inquiry.refuse(ground.approval.rules, why, ["actor"])
     if "length" in changed or "interim" in changed:
-        length, interim = inquiry.command["length"], inquiry.command["interim"]
+        length = changed.get("length", found.length)
+        interim = changed.get("interim", found.interim)
         check_length(inquiry, policy, ground, length, interim, found.decided_on)
     if policy.mutes and inquiry.case.mutes:
         added = [channel for channel in channels if channel not in found.covers]

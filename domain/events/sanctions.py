@@ -30,5 +30,7 @@ class Muted(TypedDict):
 class MuteEnded(TypedDict):
     """The account is muted no longer on pages of the council."""
 
+    incidents: NotRequired[list[int | str]]
     channels: list[str]
     reason: NotRequired[str]
+    proportionality: NotRequired[Proportionality]

@@ -12,7 +12,7 @@ from domain.account.evolve import fold
 from domain.account.standing import Standing
 from domain.account.user_account import UserAccount
 from domain.calendar.london import london_date, parse_moment, write_moment
-from domain.commands.deciders import acting_role, deciders
+from domain.commands.deciders import acting_role, deciders, why_forbidden
 from domain.commands.inquiry import World
 from domain.commands.judging import Judgement, judge
 from domain.commands.verdict import Verdict
@@ -210,7 +210,7 @@ class AccountCommands:
         among, rules = deciders(policy, fields)
         people = office.appointments
         if acting_role(policy.rights, people, fields, day, recorded, among)[1] is None:
-            why = f"{fields['actor']} holds no role that may {fields['command']} on {day}"
+            why = why_forbidden(fields, day, recorded)
             answer = answers.plain(document.command_id, "forbidden", [why])
             return answer | {"verdict": Verdict(False, list(rules)).as_json([])}
         if found.given_up:

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import schemas
 from domain.calendar.london import london_date, parse_moment, write_moment
+from domain.handles import normal_handle
 
 ALIASES = {"twitter": "x"}
 EARLIER = (("item", "posted_at"), ("seen_at",), ("captured_at",), ("changed_at",))
@@ -40,6 +41,7 @@ def read_document(sent: dict[str, Any], now: datetime) -> Document:
         faults += invalid.faults
     at = _occurred_at(fields, now, faults)
     _check_moments(fields, at, faults)
+    _check_handles(fields, faults)
     if faults:
         raise schemas.InvalidDocument(faults)
     account = fields.get("account")
@@ -48,6 +50,15 @@ def read_document(sent: dict[str, Any], now: datetime) -> Document:
     given = fields.get("command_id")
     digest = sha256(schemas.canonical(sent)).digest() if given else b""
     return Document(fields, at, given or str(uuid4()), digest, given is not None)
+
+
+def _check_handles(fields: dict[str, Any], faults: list[schemas.Fault]) -> None:
+    """A handle of which nothing is left, such as @ or a link to no account, names nobody."""
+    for path in (("account", "handle"), ("handle",)):
+        holder = _holder_of_text(fields, path)
+        if holder and not normal_handle(holder["handle"]):
+            problem = f"is {holder['handle']!r}, which names no account"
+            faults.append(schemas.Fault(".".join(path), problem, "a handle, such as maple.heron"))
 
 
 def _occurred_at(fields: dict[str, Any], now: datetime, faults: list[schemas.Fault]) -> datetime:

@@ -153,8 +153,10 @@ def _failed(error: Exception) -> int:
 
 
 def _told(message: str, code: int) -> int:
+    from services.cli.output import harmless
+
     try:
-        click.echo(" ".join(message.split()), err=True)
+        click.echo(" ".join(harmless(message).split()), err=True)
     except OSError:
         return code
     return code

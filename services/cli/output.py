@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 import textwrap
@@ -11,6 +12,9 @@ from typing import Any
 import click
 
 WIDEST = 100
+
+# They move the cursor, colour what follows, or turn the order of the letters round.
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
 
 Columns = Mapping[str, str]
 """From a column's heading to the word of the row that it shows."""
@@ -23,13 +27,18 @@ def print_json(answer: Any) -> None:
     click.echo(orjson.dumps(answer, option=orjson.OPT_INDENT_2))
 
 
+def harmless(line: str) -> str:
+    """One line of text in which nothing steers the terminal, whoever wrote the name in it."""
+    return _STEERING.sub(" ", line)
+
+
 def print_lines(lines: Iterable[str]) -> None:
     """Print lines for people, on a terminal each folded to its width under its own indent."""
     if not sys.stdout.isatty():
-        click.echo("\n".join(line.rstrip() for line in lines))
+        click.echo("\n".join(harmless(line).rstrip() for line in lines))
         return
     width = max(40, min(WIDEST, shutil.get_terminal_size().columns))
-    click.echo("\n".join(part for line in lines for part in folded(line, width)))
+    click.echo("\n".join(part for line in lines for part in folded(harmless(line), width)))
 
 
 def folded(line: str, width: int) -> list[str]:
@@ -65,4 +74,4 @@ def _cell(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, list):
         return ", ".join(map(str, value))
-    return " ".join(str(value).split())
+    return " ".join(harmless(str(value)).split())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -123,9 +124,14 @@ def _take(row: Row, name: str, cell: Cell, now: datetime) -> None:
 
 
 def _says_nothing(name: str, text: str) -> bool:
-    if is_one_of("nothing", text) or not plain(text):
+    if is_one_of("nothing", text) or not (plain(text) or _is_pictured(text)):
         return True
     return name in ("blocked_on", "appeal_received_on") and is_one_of("no", text)
+
+
+def _is_pictured(text: str) -> bool:
+    """Whether it holds a picture, such as 🦆: people have names of these alone."""
+    return any(unicodedata.category(letter) == "So" for letter in text)
 
 
 def _blocks(row: Row) -> bool:

@@ -36,6 +36,10 @@ def locate(text: bytes) -> Lines:
     counts: dict[str, int] = {}
     for path, line in _document(root, counts):
         known.setdefault(path, line)
+    for path, line in tuple(known.items()):
+        # A list of tables, or a table without a heading of its own, begins with its first part.
+        while path := path.rpartition(".")[0]:
+            known.setdefault(path, line)
     return Lines(known)
 
 

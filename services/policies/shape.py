@@ -13,6 +13,8 @@ from typing import Any
 from schemas.checking import quick_check
 from schemas.faults import Fault
 
+MOST = 5_000
+"""The highest number a policy may say: no date that is counted from it leaves the calendar."""
 _DATES = ("in_force_from", "chosen_on")
 _PATTERN_SHOWN = re.compile(r" \(\S+\)$")
 
@@ -90,6 +92,8 @@ def _kinds_that_json_mixes(value: Any, path: str) -> Iterator[Fault]:
     elif path.rpartition(".")[2] in _DATES:
         if isinstance(value, str | datetime):
             yield Fault(path, "is no plain date", "a date without quotes, such as 2023-11-09")
+    elif isinstance(value, int) and value > MOST:
+        yield Fault(path, "is too large", f"a whole number of at most {MOST:,}")
     elif isinstance(value, float):
         yield Fault(path, "is a fraction", "a whole number")
     elif isinstance(value, date | time):

@@ -44,6 +44,14 @@ def test_what_is_wrong_with_a_row(tmp_path: Path, said: dict[str, str], fault: s
         assert told["flags"] == 1
 
 
+def test_a_name_of_pictures_alone_is_a_name(tmp_path: Path) -> None:
+    rows = [row(Handle="", Account_name="🦆🦆"), row(Ref="A2", Handle="-", Account_name="?")]
+    path = as_csv(tmp_path / "rows.csv", rows)
+    with kept(tmp_path / "register") as register:
+        told = register.bring(path)
+        assert [rejected.said["ref"] for rejected in told.rejects] == ["A2"]
+
+
 def test_words_in_other_date_columns_are_kept_and_irregular(tmp_path: Path) -> None:
     said = {"Blocked": "Y", "Date_blocked": "10/03/2025", "Director_informed": "by telephone"}
     path = as_csv(tmp_path / "rows.csv", [row(**said)])

@@ -154,7 +154,7 @@ class Then:
         state = "pending"
         for fact in self.all("BlockApplied", "BlockLifted", block=block, channel=channel):
             result = fact.data["result"]
-            if fact.type == "BlockApplied" or result != "failed":
+            if result != "failed" or state not in ("applied", "partly"):
                 state = result
         return state
 

@@ -50,7 +50,9 @@ def noticed(case: Standing, event: Event) -> None:
 def applied(case: Standing, event: Event) -> None:
     data = event["data"]
     block = case.blocks[data["block"]]
-    block.channels[data["channel"]] = data["result"]
+    # What is in place in part is so still, where trying again failed: it is to be lifted one day.
+    if not (data["result"] == "failed" and data["channel"] in block.reached):
+        block.channels[data["channel"]] = data["result"]
     if data["result"] == "applied":
         earlier = block.first_applied or event["occurred_at"]
         block.first_applied = min(earlier, event["occurred_at"])

@@ -121,11 +121,13 @@ def asked(case: Standing, event: Event) -> None:
 
 def not_possible(case: Standing, event: Event) -> None:
     data = event["data"]
-    if "incident" in data:
+    if data["action"] == "apply-block":
+        block = case.blocks[data["block"]]
+        if data["channel"] not in block.reached:
+            block.channels[data["channel"]] = "not_possible"
+    elif "incident" in data:
         incident = case.incidents[data["incident"]]
         incident.not_possible.add((data["action"], data.get("via", "")))
-    elif data["action"] == "apply-block":
-        case.blocks[data["block"]].channels[data["channel"]] = "not_possible"
 
 
 def reported(case: Standing, event: Event) -> None:

@@ -62,6 +62,7 @@ def test_a_hiding_done_before_capture_is_kept_as_irregular(ashfield):
     incident = ashfield.flagged(FRIDAY)
     officer = ashfield.when("hide", FRIDAY, incident=incident, **DONE)
     assert officer["outcome"] == "forbidden"
+    assert "recorded by the communications manager" in officer["why"][0]
     answer = ashfield.given("hide", FRIDAY, incident=incident, actor="mia.m", **DONE)
     kept = events(ashfield)[-1]
     assert (types_of(answer), kept["already_done"]) == (["PostHidden"], "pressed in haste")
@@ -107,6 +108,8 @@ def test_on_behalf_of_asks_the_role_of_that_person_then_and_the_actors_now(ashfi
     assert types_of(typed) == ["Blocked"]
     kept = events(ashfield)[-1]
     assert (kept["actor"]["id"], kept["on_behalf_of"]) == ("jo.p", "mia.m")
+    nobody = ashfield.when("note", FRIDAY, text="x", on_behalf_of="ghost")
+    assert nobody["why"][0].startswith("jo.p may note for ghost only where ghost held a role")
     for actor in ("jo.p", "mia.m"):
         error = {"block": 1, "because": "error", "reasons": "wrong"}
         answer = ashfield.when("agree-reversal", MONDAY, **error, actor=actor)

@@ -190,3 +190,12 @@ def test_the_views_made_anew_are_the_same(council: Scenario) -> None:
     assert council.casework.differences() == []
     council.now = datetime.fromisoformat("2026-06-01T12:00:00+00:00")
     assert "vary-block" in next_commands(council)
+
+
+def test_a_last_day_alone_says_that_the_length_is_fixed(council: Scenario) -> None:
+    blocked(council)
+    answer = varied(council, actor="jo.p", length={"until": "2027-06-01"})
+    assert (answer["outcome"], answer["verdict"]["missing"]) == ("refused", ["length.until"])
+    varied(council, length={"until": "2026-12-01"})
+    [shown] = council.appeals("2026-05-01")
+    assert shown["length"] == {"kind": "fixed", "until": "2026-12-01", "ends": "by_itself"}

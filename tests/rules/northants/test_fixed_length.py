@@ -99,3 +99,20 @@ def test_a_fixed_length_says_until_when(northants: Scenario) -> None:
         answer = block(northants, "2026-06-01", "explicit", incident, length=length)
         assert answer["outcome"] == "invalid"
         assert [error["path"] for error in answer["errors"]] == ["length.until"]
+
+
+def test_a_last_day_is_said_of_a_fixed_length_only(northants: Scenario) -> None:
+    incident = northants.upheld("2026-06-01", explicit=True)
+    for kind in ("indefinite", "permanent"):
+        length = {"kind": kind, "until": "2026-06-12"}
+        answer = block(northants, "2026-06-01", "explicit", incident, length=length)
+        assert [error["path"] for error in answer["errors"]] == ["length.until"]
+
+
+def test_what_has_run_out_is_not_varied_and_the_answer_says_when_it_ended(
+    northants: Scenario,
+) -> None:
+    carried_out(northants, length=FIXED)
+    on(northants, "2026-06-15T09:00:00+00:00")
+    answer = northants.when("vary-block", block=1, reasons="milder", scope="commenting")
+    assert (answer["outcome"], answer["why"][0]) == ("refused", f"Block 1 was ended on {ENDS}")

@@ -103,6 +103,22 @@ def test_each_page_is_owed_and_recorded_by_itself(northants: Scenario) -> None:
     assert [duty["about"]["channel"] for duty in owed] == ["instagram"]
 
 
+def test_what_cannot_be_done_on_a_page_says_which_page_and_which_incident(
+    northants: Scenario,
+) -> None:
+    blocked(northants, channels=["x"])
+    never = {"action": "apply-block", "block": 1, "reason": "no such account"}
+    unsaid = northants.when("not-possible", DAY, **never)
+    assert [error["path"] for error in unsaid["errors"]] == ["channel"]
+    nowhere = northants.when("not-possible", DAY, **never, channel="x", incident=9)
+    assert nowhere["outcome"] == "not_found"
+    northants.given("not-possible", DAY, **never, channel="x", incident=1)
+    assert northants.duties(code="apply_block") == []
+    [shown] = northants.appeals(DAY)
+    assert shown["channels"] == [{"channel": "x", "state": "not_possible"}]
+    northants.given("not-possible", DAY, action="vary-block", block=1, reason="no such setting")
+
+
 @pytest.mark.rule("R-N21")
 def test_a_reversal_ends_what_the_block_owed_and_owes_its_lifting(northants: Scenario) -> None:
     blocked(northants, channels=["facebook", "x"])
@@ -119,6 +135,23 @@ def test_a_reversal_ends_what_the_block_owed_and_owes_its_lifting(northants: Sce
     assert len(northants.duties(code="lift_block")) == 1
     northants.given("lift-block", "2026-03-04", **lift, result="lifted")
     assert northants.duties(code="lift_block") == []
+
+
+@pytest.mark.rule("R-N21")
+def test_what_was_applied_in_part_is_lifted_although_trying_again_failed(
+    northants: Scenario,
+) -> None:
+    blocked(northants, channels=["x"])
+    northants.given("notify-block", DAY, **NOTICE)
+    for result in ("partly", "failed"):
+        told = {"block": 1, "channel": "x", "result": result, "failure": "the page was down"}
+        northants.given("apply-block", DAY, **told)
+    [shown] = northants.appeals(DAY)
+    assert shown["channels"] == [{"channel": "x", "state": "partly"}]
+    wrong: dict[str, Any] = {"block": 1, "because": "error", "reasons": "the account was hacked"}
+    answer = northants.given("reverse-block", "2026-03-04", **wrong, actor="pat.o")
+    assert codes_of(answer) == ["lift_block"]
+    northants.given("lift-block", "2026-03-04", block=1, channel="x", result="lifted")
 
 
 @pytest.mark.rule("R-N21")

@@ -127,3 +127,20 @@ def test_only_a_flag_opens_a_case(ashfield: Scenario, command: str) -> None:
         assert answer["outcome"] == "not_found"
     opened = flag(ashfield, handle="maple.heron")
     assert [e["type"] for e in opened["events"]] == ["AccountOpened", "CommentFlagged"]
+
+
+@pytest.mark.parametrize("typed", ["@", "https://www.facebook.com/", "\u200e@ "])
+def test_a_handle_of_which_nothing_is_left_names_nobody(ashfield: Scenario, typed: str) -> None:
+    answer = flag(ashfield, handle=typed, account_id="1001")
+    assert [error["path"] for error in answer["errors"]] == ["account.handle"]
+    case = case_of(ashfield, handle="maple.heron")
+    changed = ashfield.when("change-handle", LATER, case=case, handle=typed)
+    assert [error["path"] for error in changed["errors"]] == ["handle"]
+
+
+def test_an_account_named_beside_its_case_is_on_the_platform_of_it(ashfield: Scenario) -> None:
+    case = case_of(ashfield, handle="maple.heron")
+    names = {"platform": "x", "handle": "maple.heron"}
+    answer = ashfield.when("note", LATER, case=case, account=names, text="which?")
+    assert (answer["outcome"], answer["errors"][0]["path"]) == ("invalid", "account.platform")
+    ashfield.given("note", LATER, case=case, account=names | {"platform": "facebook"}, text="here")

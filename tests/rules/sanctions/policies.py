@@ -54,7 +54,7 @@ def warn(council: Scenario, at: str, *incidents: int, **fields: Any) -> Answer:
     return council.when("warn", at, incidents=list(incidents), **said)
 
 
-def mute(council: Scenario, at: str, *incidents: int, **fields: Any) -> Answer:
+def mute(council: Scenario, at: str, *incidents: int | str, **fields: Any) -> Answer:
     """The answer to a mute on the page of the platform."""
     said = {"channels": ["facebook"], "reason": "it went on"} | fields
     return council.when("mute", at, incidents=list(incidents), **said)

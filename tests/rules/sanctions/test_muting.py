@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from services.cli.show import in_words
+from services.views.audit import audit_case
 from services.views.cases import list_cases
+from tests.rules.people.pairs import NEW, OLD, linking
 from tests.rules.sanctions.policies import (
     ABUSE,
     DAY,
@@ -52,6 +54,19 @@ def test_a_mute_stands_on_its_pages_until_it_ends(council: Council) -> None:
     assert twice["outcome"] == "refused"
     town.given("unmute", LATER, channels="all", reason="it stopped")
     assert shown(town)["state"]["mutes"] == []  # type: ignore[index]
+
+
+def test_ending_a_mute_takes_the_fields_that_the_mute_took(council: Council) -> None:
+    town = council(MUTES)
+    incident = town.upheld(DAY, ABUSE)
+    mute(town, DAY, incident)
+    over = {"channels": ["facebook"], "reason": "it stopped", "proportionality": PROPORTIONATE}
+    assert town.when("unmute", LATER, incidents=[9], **over)["outcome"] == "not_found"
+    town.given("unmute", LATER, incidents=[incident], **over)
+    audit = audit_case(town.casework.database, town.case, town.now)
+    assert audit is not None
+    data = audit["events"][-1]["data"]
+    assert (data["incidents"], data["proportionality"]) == ([incident], PROPORTIONATE)
 
 
 def test_where_it_stands_is_told_in_the_case_and_in_the_list_of_cases(council: Council) -> None:
@@ -133,6 +148,24 @@ def test_muting_and_its_end_can_raise_duties(council: Council) -> None:
     )
     town = council(MUTES + raised)
     answer = mute(town, DAY, town.upheld(DAY, ABUSE))
+    assert codes_of(answer) == ["tell_muted"]
+    ended = town.given("unmute", LATER, channels="all", reason="over")
+    assert codes_of(ended) == ["tell_unmuted"]
+
+
+def test_a_mute_that_rests_on_a_linked_case_too_can_end_and_owes_its_own_only(
+    council: Council,
+) -> None:
+    raised = "".join(
+        f'[[duties]]\non = "{on}"\ncode = "tell_{on}"\nrules = ["R-WILL1"]\n'
+        for on in ("muted", "unmuted")
+    )
+    town = council(MUTES + raised)
+    town.upheld(DAY, ABUSE, account=OLD)
+    other = town.case
+    incident = town.upheld(DAY, ABUSE, account=NEW)
+    town.given("link-accounts", DAY, **linking(town.case, other))
+    answer = mute(town, LATER, incident, f"{other}/1")
     assert codes_of(answer) == ["tell_muted"]
     ended = town.given("unmute", LATER, channels="all", reason="over")
     assert codes_of(ended) == ["tell_unmuted"]
