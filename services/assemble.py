@@ -19,6 +19,7 @@ from services.casework.office_commands import OfficeCommands
 from services.casework.offices import Offices
 from services.casework.reading import Reading
 from services.evidence import EvidenceFolder
+from services.replay.replay import Replay
 from services.store.answers import Answers
 from services.store.database import Database
 from services.store.directory import Directory
@@ -52,6 +53,7 @@ class Casework:
         self.reading = Reading(
             database, self.lookups, self.directory, self.offices, self.accounts, clock
         )
+        self.replay = Replay(database, self.register, self.offices, self.directory, clock)
         self.projector = Projector(database)
         database.join(self.projector)
         self.register.on_changed_elsewhere(self.projector.changed_elsewhere)

@@ -1,0 +1,65 @@
+"""The version of the policy that was in force, with the words of the clauses that a case cites."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from domain.people.council import Council
+from domain.policy.policy import Policy
+
+Event = dict[str, Any]
+Cited = dict[str, list[str]]
+
+
+def policy_then(
+    council: Council,
+    day: date,
+    events: Iterable[Event],
+    appeals: Iterable[dict[str, Any]],
+    policy_of: Callable[[str], Policy],
+) -> dict[str, Any]:
+    """The version in force on a day: `id`, `version`, `sha256`, `from`, `in_force`, `clauses`.
+
+    `in_force` is False before the first version's own date, where the first one is shown. The
+    `clauses` are those that the events and the appeals cite, in its words; one that it lacks
+    comes with the words of the version that the event was decided under.
+    """
+    policy = council.procedure(day)
+    adoption = next(each for each in council.adoptions if each.policy is policy)
+    cited = _cited(events, appeals)
+    return {
+        **policy.as_reference(),
+        "from": adoption.starts.isoformat() if adoption.starts else None,
+        "in_force": council.in_force(day) is not None,
+        "clauses": [_clause(rule, policy, hashes, policy_of) for rule, hashes in cited.items()],
+    }
+
+
+def _cited(events: Iterable[Event], appeals: Iterable[dict[str, Any]]) -> Cited:
+    """Every rule cited, with the SHA-256 of the versions under which it was."""
+    found: Cited = {}
+    for event in events:
+        named = [event[word].get("sha256") for word in ("policy", "substance") if event.get(word)]
+        for rule in _rules_of(event):
+            found.setdefault(rule, []).extend(digest for digest in named if digest)
+    for reason in (reason for block in appeals for reason in block["because"]):
+        found.setdefault(reason["rule"], [])
+    found.pop("STATE", None)
+    return found
+
+
+def _rules_of(event: Event) -> Iterator[str]:
+    yield from event["rules"]
+    yield from (duty["rule"] for duty in event["duties"])
+    yield from (each["rule"] for each in event["irregular"])
+
+
+def _clause(
+    rule: str, policy: Policy, hashes: Iterable[str], policy_of: Callable[[str], Policy]
+) -> dict[str, str | None]:
+    for version in (policy, *map(policy_of, dict.fromkeys(hashes))):
+        if found := version.rules.get(rule):
+            return {**found.as_json(), "version": version.version}
+    return {"rule": rule, "force": None, "quote": None, "version": None}
