@@ -12,6 +12,7 @@ from services.cli.moments import when
 from services.cli.shared_options import reading, wants_json
 
 Found = dict[str, Any]
+FINDINGS = 6
 
 
 @click.command()
@@ -26,6 +27,7 @@ Found = dict[str, Any]
     type=click.Choice(("happened", "recorded")),
     help="By which clock --diff goes: what happened (the default), or what was recorded.",
 )
+@click.option("--why", type=click.IntRange(1), metavar="SEQUENCE", help="Ask a verdict again.")
 @reading
 @click.pass_context
 def audit(context: click.Context, /, case: str, **asked: Any) -> None:
@@ -45,13 +47,18 @@ def audit(context: click.Context, /, case: str, **asked: Any) -> None:
         print_json(found)
     else:
         print_lines(lines)
+    if found.get("same") is False:
+        context.exit(FINDINGS)
 
 
 def _check(asked: Found) -> None:
     """Say which options can't stand together."""
     moments = [name for name in ("as_of", "as_known_at") if asked[name]]
-    if asked["diff"] and "as_of" in moments:
-        raise click.UsageError("--diff names its own moments: leave --as-of out.")
+    alone = [name for name in ("diff", "why") if asked[name]]
+    if len(alone) > 1 or (alone and "as_of" in moments):
+        raise click.UsageError(f"--{alone[0]} is asked by itself, without the other options.")
+    if asked["why"] and moments:
+        raise click.UsageError("--why asks as things were recorded then: name no other moment.")
     if asked["clock"] and not asked["diff"]:
         raise click.UsageError("--clock says by which clock --diff goes: name the two moments too.")
     if asked["clock"] == "recorded" and moments:
@@ -65,6 +72,9 @@ def _answer(replay: Any, case: Any, now: datetime, asked: Found) -> tuple[Found,
 
     for name in ("as_of", "as_known_at", "diff"):
         check_has_come(name, asked[name], now)
+    if asked["why"]:
+        found = replay.why(case, asked["why"])
+        return found, replayed.why_in_words(found)
     known_at = asked["as_known_at"]
     if asked["diff"]:
         both = [

@@ -1,13 +1,14 @@
-"""A replay in words: the case at a time, what changed between two."""
+"""A replay in words: the case at a time, what changed between two, a verdict asked again."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
+from services.cli.duties import in_words as duty_in_words
 from services.cli.events import event_in_words
 from services.cli.links import in_short
-from services.cli.saying import moment, rule_words
+from services.cli.saying import moment, plain, rule_words
 from services.cli.show import heading, state_in_words
 
 Found = dict[str, Any]
@@ -93,3 +94,45 @@ def _policy(policy: Found | None) -> Iterator[str]:
         other = clause["version"] != policy["version"]
         told = {key: value for key, value in clause.items() if key != "version" or other}
         yield f"  {rule_words(told)}"
+
+
+def why_in_words(found: Found) -> Iterator[str]:
+    """The verdict as it was recorded, and as it is when asked again."""
+    events = ", ".join(f"{each['sequence']} ({each['type']})" for each in found["events"])
+    yield f"Case {found['case']}, {found['council']}: why event {events}."
+    yield f"  {found['words']}"
+    yield f"  Happened {moment(found['at'])}; recorded {moment(found['recorded_at'])}."
+    yield ""
+    yield f"The verdict as recorded: {_verdict(found['recorded'])}."
+    yield from (f"  {rule_words(rule)}" for rule in found["rules"])
+    yield from (f"  Then owed: {duty_in_words(duty)}" for duty in found["recorded"]["duties"])
+    yield from _irregular(found["recorded"])
+    yield ""
+    if found["asked"] is None:
+        yield found["because"]
+        return
+    if words := found["asked"]["words_left_out"]:
+        yield f"Of {', '.join(words)} the record keeps that it was said, not the words."
+    if found["same"]:
+        yield "Asked again, with what was recorded before it: the same answer."
+        return
+    yield f"ASKED AGAIN, THE ANSWER DIFFERS: {_verdict(found['again'])}."
+    yield from (f"  {each}" for each in found["why"])
+    for each in found["differs"]:
+        yield f"  {plain(each['what'])}: recorded {_shown(each['then'])}"
+        yield f"    asked again {_shown(each['again'])}"
+
+
+def _verdict(answer: Found) -> str:
+    role = f", as {plain(answer['role'])}" if answer["role"] else ""
+    return f"{plain(answer['outcome'])}{role}"
+
+
+def _irregular(answer: Found) -> Iterator[str]:
+    yield from (f"  Irregular: {each['rule']}, {each['what']}" for each in answer["irregular"])
+
+
+def _shown(value: Any) -> str:
+    import orjson
+
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()

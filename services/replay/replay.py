@@ -16,6 +16,7 @@ from services.replay.differences import differences
 from services.replay.imported import imported
 from services.replay.past import OfficesOf, RecordedBy
 from services.replay.policy_then import policy_then
+from services.replay.why import Why
 from services.store.database import Database
 from services.store.directory import Directory
 from services.store.lookups import Case
@@ -36,12 +37,14 @@ class Replay:
         register: Register,
         offices: Offices,
         directory: Directory,
+        why: Why,
         clock: Callable[[], datetime],
     ) -> None:
         self._database = database
         self._register = register
         self._offices = offices
         self._directory = directory
+        self.why = why
         self._clock = clock
 
     def at(self, case: Case, clocks: Clocks) -> Told:
