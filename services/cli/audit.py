@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import click
@@ -28,6 +29,12 @@ FINDINGS = 6
     help="By which clock --diff goes: what happened (the default), or what was recorded.",
 )
 @click.option("--why", type=click.IntRange(1), metavar="SEQUENCE", help="Ask a verdict again.")
+@click.option(
+    "--html",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    metavar="FILE",
+    help="Write a page to print.",
+)
 @reading
 @click.pass_context
 def audit(context: click.Context, /, case: str, **asked: Any) -> None:
@@ -43,9 +50,11 @@ def audit(context: click.Context, /, case: str, **asked: Any) -> None:
     with opened(context) as casework:
         meant = case_meant(context, casework, case)
         found, lines = _answer(casework.replay, meant, casework.clock(), asked)
+        if asked["html"]:
+            _write_page(casework, meant, found, asked["html"])
     if wants_json(context):
         print_json(found)
-    else:
+    elif not asked["html"]:
         print_lines(lines)
     if found.get("same") is False:
         context.exit(FINDINGS)
@@ -55,7 +64,7 @@ def _check(asked: Found) -> None:
     """Say which options can't stand together."""
     moments = [name for name in ("as_of", "as_known_at") if asked[name]]
     alone = [name for name in ("diff", "why") if asked[name]]
-    if len(alone) > 1 or (alone and "as_of" in moments):
+    if len(alone) > 1 or (alone and (asked["html"] or "as_of" in moments)):
         raise click.UsageError(f"--{alone[0]} is asked by itself, without the other options.")
     if asked["why"] and moments:
         raise click.UsageError("--why asks as things were recorded then: name no other moment.")
@@ -85,3 +94,11 @@ def _answer(replay: Any, case: Any, now: datetime, asked: Found) -> tuple[Found,
         return found, replayed.difference_in_words(found)
     found = replay.at(case, Clocks(asked["as_of"], known_at))
     return found, replayed.in_words(found)
+
+
+def _write_page(casework: Any, case: Any, found: Found, file: Path) -> None:
+    from services.replay.page import page
+
+    text = page(found, casework.replay.records(case, found), casework.clock())
+    file.write_text(text, encoding="utf-8")
+    click.echo(f"Wrote {file}.", err=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from projections.facts import london_date
 from projections.words.phrases import day, of_incidents, plain
 
 Told = dict[str, Any]
@@ -91,13 +92,13 @@ def _pages(state: Told) -> dict[str, str]:
 
 def _mutes(state: Told) -> dict[str, str]:
     mutes = state.get("mutes", ())
-    return {f"the mute on {m['channel']}": f"in force since {day(m['since'])}" for m in mutes}
+    return {f"the mute on {m['channel']}": f"in force since {_day(m['since'])}" for m in mutes}
 
 
 def _warnings(state: Told) -> dict[str, str]:
     given = enumerate(state.get("warnings", ()), 1)
     return {
-        f"warning {number}": f"given on {day(each['given_at'])}, about {of_incidents(each)}"
+        f"warning {number}": f"given on {_day(each['given_at'])}, about {of_incidents(each)}"
         for number, each in given
     }
 
@@ -105,7 +106,7 @@ def _warnings(state: Told) -> dict[str, str]:
 def _links(state: Told) -> dict[str, str]:
     links = state.get("links", ())
     named = {f"the link with case {each['case']} ({plain(each['kind'])})": each for each in links}
-    return {name: f"in force since {day(each['since'])}" for name, each in named.items()}
+    return {name: f"in force since {_day(each['since'])}" for name, each in named.items()}
 
 
 def _duties(told: Told) -> dict[str, str]:
@@ -119,7 +120,7 @@ def _about(duty: Told) -> str:
 
 
 def _owed(duty: Told) -> str:
-    due = f", due on {day(duty['due'])}" if duty["due"] else ""
+    due = f", due on {_day(duty['due'])}" if duty["due"] else ""
     return f"owed{due}{', overdue' if duty['overdue'] else ''}"
 
 
@@ -152,6 +153,11 @@ def _eligible(block: Told) -> str:
 def _versions(told: Told) -> dict[str, str]:
     policy = told["policy"]
     return {"the policy in force": f"{policy['id']} version {policy['version']}"} if policy else {}
+
+
+def _day(moment: str) -> str:
+    """The London day of a moment."""
+    return day(london_date(moment))
 
 
 def _by_name(before: dict[str, str], after: dict[str, str]) -> list[Told]:

@@ -11,6 +11,8 @@ from domain.policy.policy import Policy
 
 Event = dict[str, Any]
 Cited = dict[str, list[str]]
+Clause = dict[str, str | None]
+VERSIONS = ("policy", "substance")
 
 
 def policy_then(
@@ -33,15 +35,29 @@ def policy_then(
         **policy.as_reference(),
         "from": adoption.starts.isoformat() if adoption.starts else None,
         "in_force": council.in_force(day) is not None,
-        "clauses": [_clause(rule, policy, hashes, policy_of) for rule, hashes in cited.items()],
+        "clauses": [
+            _worded(rule, [policy, *map(policy_of, dict.fromkeys(hashes))])
+            for rule, hashes in cited.items()
+        ],
     }
+
+
+def clauses(events: Iterable[Event], policy_of: Callable[[str], Policy]) -> list[Clause]:
+    """The rules that events were decided under, each once, in the words of their own version."""
+    found: dict[str, Clause] = {}
+    for event in events:
+        named = [event[word]["sha256"] for word in VERSIONS if "sha256" in event.get(word, {})]
+        versions = [policy_of(digest) for digest in named]
+        for rule in event["rules"]:
+            found.setdefault(rule, _worded(rule, versions))
+    return list(found.values())
 
 
 def _cited(events: Iterable[Event], appeals: Iterable[dict[str, Any]]) -> Cited:
     """Every rule cited, with the SHA-256 of the versions under which it was."""
     found: Cited = {}
     for event in events:
-        named = [event[word].get("sha256") for word in ("policy", "substance") if event.get(word)]
+        named = [event[word].get("sha256") for word in VERSIONS if event.get(word)]
         for rule in _rules_of(event):
             found.setdefault(rule, []).extend(digest for digest in named if digest)
     for reason in (reason for block in appeals for reason in block["because"]):
@@ -56,10 +72,8 @@ def _rules_of(event: Event) -> Iterator[str]:
     yield from (each["rule"] for each in event["irregular"])
 
 
-def _clause(
-    rule: str, policy: Policy, hashes: Iterable[str], policy_of: Callable[[str], Policy]
-) -> dict[str, str | None]:
-    for version in (policy, *map(policy_of, dict.fromkeys(hashes))):
+def _worded(rule: str, versions: Iterable[Policy]) -> Clause:
+    for version in versions:
         if found := version.rules.get(rule):
             return {**found.as_json(), "version": version.version}
     return {"rule": rule, "force": None, "quote": None, "version": None}

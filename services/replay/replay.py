@@ -16,6 +16,7 @@ from services.replay.differences import differences
 from services.replay.imported import imported
 from services.replay.past import OfficesOf, RecordedBy
 from services.replay.policy_then import policy_then
+from services.replay.records import decision_records
 from services.replay.why import Why
 from services.store.database import Database
 from services.store.directory import Directory
@@ -76,6 +77,16 @@ class Replay:
         """What changed from one pair of clocks to another: `differences` says what is in it."""
         moments = {"from": _written(before), "until": _written(after)}
         return moments | differences(self.at(case, before), self.at(case, after))
+
+    def records(self, case: Case, found: Told) -> list[Told]:
+        """The decision record of each block in what `at` gave, with its verdict asked again.
+
+        `same` tells whether the answer is what it was; None where nothing can be asked.
+        """
+        return [
+            {**record, "same": self.why(case, record["decision"]["sequence"])["same"]}
+            for record in decision_records(found, self._offices.policy)
+        ]
 
     def _left(self, case: Case, clocks: Clocks) -> tuple[list[Event], dict[str, str]]:
         """The events as folds get them, and when the first of all happened and was recorded."""

@@ -37,3 +37,9 @@ def differing(casework: Casework) -> list[Told]:
         for told in again
         if told["same"] is False
     ]
+
+
+def case_of(scenario: Any) -> Case:
+    """The present case of a scenario."""
+    found: Case = scenario.casework.reading.find_case(None, scenario.case)
+    return found
