@@ -66,8 +66,7 @@ def _check_agreement(inquiry: Inquiry, policy: Policy, found: Block, number: int
 
 def must_be_agreed(inquiry: Inquiry, policy: Policy, found: Block) -> None:
     """Refuse to end a block sooner, or on one page, without what its reversal needs (R-A28)."""
-    agreeing = policy.at("blocks", "reversal", "agreement_of")
-    if not agreeing:
+    if not policy.at("blocks", "reversal", "agreement_of"):
         return
     rules = policy.cited("blocks", "reversal", "rules")
     agreed = [each for each in inquiry.case.agreements if each.block == found.number]
