@@ -89,7 +89,8 @@ def _policy(policy: Found | None) -> Iterator[str]:
         return
     since = f"since {policy['from']}" if policy["from"] else "without a first day"
     force = "in force" if policy["in_force"] else "not in force yet, the first there is"
-    yield f"Policy then: {policy['id']} version {policy['version']}, {force} {since}. It says:"
+    yield f"Policy then: {policy['id']} version {policy['version']}, {force} {since}."
+    yield "It says, of what this case cites:"
     for clause in policy["clauses"]:
         other = clause["version"] != policy["version"]
         told = {key: value for key, value in clause.items() if key != "version" or other}

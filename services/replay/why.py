@@ -65,6 +65,7 @@ class Why:
             "asked": None,
             "at": made[0]["occurred_at"],
             "again": None,
+            "why": [],
             "same": None,
             "differs": [],
             "because": IMPORTED,
