@@ -8,6 +8,8 @@ import schemas
 
 LEFT_OUT = "…"
 """Stands for free words: that there were some may decide, what they were does not."""
+LONGEST = 100_000
+"""What the event has room for; a longer one is not kept, and can't be asked again."""
 ELSEWHERE = frozenset(
     (
         *("command", "command_id", "council", "actor", "case", "occurred_at"),

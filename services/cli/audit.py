@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from services.cli.moments import when
 from services.cli.shared_options import reading, wants_json
+
+if TYPE_CHECKING:
+    from services.assemble import Casework
+    from services.replay.replay import Replay
+    from services.store.lookups import Case
 
 Found = dict[str, Any]
 FINDINGS = 6
@@ -74,7 +79,7 @@ def _check(asked: Found) -> None:
         raise click.UsageError("--diff by what was recorded has two moments of its own already.")
 
 
-def _answer(replay: Any, case: Any, now: datetime, asked: Found) -> tuple[Found, Iterator[str]]:
+def _answer(replay: Replay, case: Case, now: datetime, asked: Found) -> tuple[Found, Iterator[str]]:
     from services.cli import replayed
     from services.cli.moments import check_has_come
     from services.replay.clocks import Clocks
@@ -92,11 +97,13 @@ def _answer(replay: Any, case: Any, now: datetime, asked: Found) -> tuple[Found,
         ]
         found = replay.between(case, *both)
         return found, replayed.difference_in_words(found)
-    found = replay.at(case, Clocks(asked["as_of"], known_at))
+    clocks = Clocks(asked["as_of"], known_at)
+    at_a_time = clocks != Clocks() or asked["html"]
+    found = replay.at(case, clocks) if at_a_time else replay.recorded(case)
     return found, replayed.in_words(found)
 
 
-def _write_page(casework: Any, case: Any, found: Found, file: Path) -> None:
+def _write_page(casework: Casework, case: Case, found: Found, file: Path) -> None:
     from services.replay.page import page
 
     text = page(found, casework.replay.records(case, found), casework.clock())

@@ -17,7 +17,7 @@ Found = dict[str, Any]
 def in_words(found: Found) -> Iterator[str]:
     """The case's events and its state; at a time, the policy and the appeal answer too."""
     then = found["as_of"] or found["as_known_at"]
-    if not found["events"]:
+    if found["state"] is None:
         yield from _not_begun(found)
         return
     yield heading(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from domain.people.council import Council
@@ -36,7 +37,7 @@ def policy_then(
         "from": adoption.starts.isoformat() if adoption.starts else None,
         "in_force": council.in_force(day) is not None,
         "clauses": [
-            _worded(rule, [policy, *map(policy_of, dict.fromkeys(hashes))])
+            _worded(rule, chain((policy,), map(policy_of, dict.fromkeys(hashes))))
             for rule, hashes in cited.items()
         ],
     }

@@ -48,30 +48,26 @@ class Replay:
         self.why = why
         self._clock = clock
 
+    def recorded(self, case: Case) -> Told:
+        """The case as it is recorded now: `at` without what rests on a policy."""
+        return self._read(case, Clocks())[1]
+
     def at(self, case: Case, clocks: Clocks) -> Told:
         """The case on both clocks: `casebook audit --json` says what is in it (docs/replay.md).
 
         Before its first event `events` is empty, `state` None, and `begins` says when it began.
         """
-        now = self._clock()
-        moment = clocks.at(now)
-        events, begins = self._left(case, clocks)
-        whose = self._whose(case, events)
-        found = [in_words(clear, clear["personal"]) for clear in events]
-        offices, day = self._offices_then(clocks), london_date(moment)
-        office = offices.of(case.council)
-        blocks = _blocks(offices, day, whose, events) if office else []
-        return {
-            **whose,
-            **_written(clocks),
-            "begins": begins,
-            "state": audit.state(events, moment) if events else None,
-            "appeals": blocks,
-            "policy": office
-            and policy_then(office.council, day, found, blocks, self._offices.policy),
-            "corrections": corrections(found),
-            "events": [_told(event) for event in found],
-        }
+        with self._database.reading():
+            events, told = self._read(case, clocks)
+            offices = self._offices_then(clocks)
+            office = offices.of(case.council)
+        day = london_date(clocks.at(self._clock()))
+        blocks = _blocks(offices, day, told, events) if office else []
+        policy = None
+        if office:
+            cited = told["events"]
+            policy = policy_then(office.council, day, cited, blocks, self._offices.policy)
+        return told | {"appeals": blocks, "policy": policy}
 
     def between(self, case: Case, before: Clocks, after: Clocks) -> Told:
         """What changed from one pair of clocks to another: `differences` says what is in it."""
@@ -88,20 +84,30 @@ class Replay:
             for record in decision_records(found, self._offices.policy)
         ]
 
-    def _left(self, case: Case, clocks: Clocks) -> tuple[list[Event], dict[str, str]]:
-        """The events as folds get them, and when the first of all happened and was recorded."""
+    def _read(self, case: Case, clocks: Clocks) -> tuple[list[Event], Told]:
+        """The events as folds get them, and what they come to."""
+        events, begins = self._left(case, clocks)
+        found = [in_words(clear, clear["personal"]) for clear in events]
+        moment = clocks.at(self._clock())
+        return events, {
+            **_whose(case, events),
+            **_written(clocks),
+            "begins": begins,
+            "state": audit.state(events, moment) if events else None,
+            "corrections": corrections(found),
+            "events": [_told(event) for event in found],
+        }
+
+    def _left(self, case: Case, clocks: Clocks) -> tuple[list[Event], dict[str, str | None]]:
+        """The events that are asked for, and when the first of all happened and was recorded."""
         left, happened, recorded = [], [], []
         for clear, values in events_of(self._database, case.stream.bytes):
             happened.append(clear["occurred_at"])
             recorded.append(clear["recorded_at"])
             if clocks.show(clear):
                 left.append({**clear, "personal": values})
-        return left, {"occurred_at": min(happened), "recorded_at": min(recorded)}
-
-    def _whose(self, case: Case, events: list[Event]) -> Told:
-        row = audit.folded(cases.FOLDS, events)
-        unknown = {"platform": None, "handle": None}
-        return owner(row) if row else {"case": case.case_ref, "council": case.council, **unknown}
+        first = {"occurred_at": happened, "recorded_at": recorded}
+        return left, {word: min(moments, default=None) for word, moments in first.items()}
 
     def _offices_then(self, clocks: Clocks) -> OfficesThen:
         """The offices as they were known then; as they are known now where no clock asks."""
@@ -109,6 +115,12 @@ class Replay:
             return self._offices
         past = RecordedBy(self._register, clocks.as_known_at)
         return OfficesOf(past, self._offices, self._directory)
+
+
+def _whose(case: Case, events: list[Event]) -> Told:
+    row = audit.folded(cases.FOLDS, events)
+    unknown = {"platform": None, "handle": None}
+    return owner(row) if row else {"case": case.case_ref, "council": case.council, **unknown}
 
 
 def _written(clocks: Clocks) -> dict[str, str | None]:
@@ -120,9 +132,10 @@ def _written(clocks: Clocks) -> dict[str, str | None]:
 
 def _blocks(offices: OfficesThen, day: date, whose: Told, events: list[Event]) -> list[Told]:
     row = audit.folded(appeals.FOLDS, events)
+    named = {word: whose[word] for word in ("case", "council", "platform", "handle")}
     terms = AppealTerms(offices)
     return [
-        listed_block(whose, block, terms(whose["council"], block, day))
+        listed_block(named, block, terms(whose["council"], block, day))
         for block in (appeals.as_of(row, day.isoformat()) if row else ())
     ]
 

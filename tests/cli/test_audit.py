@@ -69,8 +69,10 @@ def test_the_keys_of_a_replay(maple, casebook) -> None:
     found = casebook("audit", maple, "--as-of", "2025-03-03", "--json").json
     assert list(found) == [
         *("case", "council", "platform", "handle", "as_of", "as_known_at", "begins"),
-        *("state", "appeals", "policy", "corrections", "events"),
+        *("state", "corrections", "events", "appeals", "policy"),
     ]
+    plain = casebook("audit", maple, "--json").json
+    assert list(plain) == [key for key in found if key not in ("appeals", "policy")]
     assert found["as_of"] == "2025-03-03T23:59:59.999999+00:00"
     assert list(found["policy"]) == ["id", "version", "sha256", "from", "in_force", "clauses"]
 
@@ -101,7 +103,7 @@ def test_why_tells_the_verdict_and_that_it_is_the_same(maple, casebook) -> None:
 
 
 def test_a_verdict_that_differs_is_told_loudly_with_exit_code_6(maple, casebook, register) -> None:
-    database = sqlite3.connect(next(register.glob("*.sqlite*")))
+    database = sqlite3.connect(register / "casebook.sqlite")
     database.execute(
         "UPDATE events SET body = replace(body, '\"R-A24\"', '\"R-A25\"') WHERE sequence = 2"
     )
@@ -139,3 +141,16 @@ def test_a_page_that_can_not_be_written_says_so(maple, casebook) -> None:
     ran = casebook("audit", maple, "--html", "nowhere/case.html")
     assert ran.code == 1
     assert "nowhere/case.html" in ran.err
+
+
+def test_the_history_is_read_also_where_a_policys_bytes_are_damaged(
+    maple, casebook, register
+) -> None:
+    database = sqlite3.connect(register / "casebook.sqlite")
+    database.execute("UPDATE policy_files SET bytes = CAST(bytes || x'0a' AS BLOB)")
+    database.commit()
+    database.close()
+    assert casebook("audit", maple).code == 0
+    ran = casebook("audit", maple, "--as-of", "2025-03-03")
+    assert ran.code == 1
+    assert "are no longer those adopted" in ran.err

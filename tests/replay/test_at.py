@@ -62,6 +62,17 @@ def test_the_appeal_answer_is_the_one_given_then(ashfield: Scenario) -> None:
     assert day == ashfield.appeals("2027-03-06")[0]
 
 
+@pytest.mark.rule("D-3")
+def test_the_clock_starts_with_an_application_that_came_before_its_decision(ashfield) -> None:
+    ashfield.now = datetime(2028, 1, 1, tzinfo=UTC)
+    blocked(ashfield, "2026-03-06")
+    applied = {"block": 1, "channel": "x", "result": "applied"}
+    ashfield.given("apply-block", "2026-03-05T22:00:00+00:00", **applied)
+    assert at(ashfield, as_of="2026-03-05")["appeals"] == []
+    [block] = at(ashfield, as_of="2026-03-06")["appeals"]
+    assert (block["clock_started"], block["eligible_from"]) == ("2026-03-05", "2027-03-05")
+
+
 def test_duties_are_overdue_only_after_their_day(ashfield: Scenario) -> None:
     blocked(ashfield, "2026-03-06")
     by_code = {

@@ -43,8 +43,7 @@ def _adopt(
     made.given("adopt-policy", **adopted, actor="admin")
 
 
-@pytest.mark.rule("D-3")
-@pytest.mark.rule("D-21")
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(st.data())
 def test_a_replay_is_what_a_slow_and_simple_reading_gives(council: Scenario, data: Any) -> None:

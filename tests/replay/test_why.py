@@ -144,6 +144,14 @@ def test_a_refusal_recorded_before_what_was_asked_was_kept_can_not_be_asked(tmp_
     assert "does not hold what was asked" in found["because"]
 
 
+def test_a_refusal_too_long_to_be_kept_is_recorded_all_the_same(ashfield: Scenario) -> None:
+    ashfield.flagged("2026-03-05")
+    asked = {"incidents": list(range(1, 30_000)), "reason": "none", "actor": "aud.i"}
+    assert ashfield.when("not-referred", "2026-03-06", **asked)["outcome"] == "forbidden"
+    found = why(ashfield, 3)
+    assert (found["events"][0]["type"], found["same"]) == ("RefusalRecorded", None)
+
+
 def test_a_link_is_asked_again_from_either_case(ashfield: Scenario) -> None:
     oak = {"platform": "facebook", "handle": "oak.owl", "name": "Oak Owl"}
     ashfield.flagged("2026-03-05", oak)
