@@ -68,6 +68,7 @@ def _facts(events: list[Told], decision: Told, incident: int) -> Told:
     return {
         "incident": incident,
         "flagged": next((e for e in about if e["type"] == "CommentFlagged"), None),
+        "completed": [each for each in about if each["type"] == "RecordCompleted"],
         "judged": [each for each in about if each["type"] in JUDGED],
         "evidence": [each for each in about if each["type"] in EVIDENCE],
         "done": [each for each in about if each["type"] in REMOVALS],

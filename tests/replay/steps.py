@@ -30,6 +30,11 @@ def blocked(scenario: Scenario, day: str = "2026-03-06") -> None:
     scenario.given("hide", "2026-03-05T11:00:00+00:00", incident=1)
     scenario.upheld(day)
     scenario.given("hide", f"{day}T11:00:00+00:00", incident=2)
+    block(scenario, day)
+
+
+def block(scenario: Scenario, day: str) -> None:
+    """Block the account for its first two incidents, at noon of the day."""
     scenario.given(
         "block",
         f"{day}T12:00:00+00:00",

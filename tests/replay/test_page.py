@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from html.parser import HTMLParser
 from itertools import pairwise
 from typing import Any
@@ -12,7 +13,7 @@ from services.replay.clocks import Clocks
 from services.replay.page import page
 from tests.importing.registers import as_csv, kept, row
 from tests.replay.again import case_of, cases
-from tests.replay.steps import blocked
+from tests.replay.steps import block, blocked
 from tests.scenarios import Scenario
 
 VOID = {"meta", "br"}
@@ -141,6 +142,13 @@ def test_a_fact_recorded_after_the_decision_is_marked(ashfield: Scenario) -> Non
     assert words(Read(printed(ashfield))).count("recorded after the decision") == 1
 
 
+def blocked_again(scenario: Scenario) -> None:
+    """Another incident, and a block for both."""
+    scenario.upheld("2026-03-07")
+    scenario.given("hide", "2026-03-07T11:00:00+00:00", incident=2)
+    block(scenario, "2026-03-07")
+
+
 def test_there_is_a_record_for_each_block_decided_by_then(ashfield: Scenario) -> None:
     blocked(ashfield)
     then = Clocks(as_of=ashfield.now.replace(month=3, day=5))
@@ -182,3 +190,23 @@ def test_the_policy_in_force_is_named_with_its_hash(ashfield: Scenario, policy: 
     told = words(Read(page(found if policy else found | {"policy": None}, [], ashfield.now)))
     assert (found["policy"]["sha256"] in told) is policy
     assert ("No policy was known then." in told) is not policy
+
+
+def test_a_long_post_stands_once_in_full_and_clipped_in_the_record(ashfield: Scenario) -> None:
+    post = "long " * 400 + "end of the post"
+    ashfield.upheld("2026-03-05", item={"text": post})
+    ashfield.given("hide", "2026-03-05T11:00:00+00:00", incident=1)
+    blocked_again(ashfield)
+    told = words(Read(printed(ashfield)))
+    assert told.count("end of the post") == 1
+    assert "in full under Posts" in told.partition("Decision record of block 1")[2]
+
+
+def test_evidence_is_told_with_its_hash(ashfield: Scenario, tmp_path) -> None:
+    file = tmp_path / "screenshot <1>.png"
+    file.write_bytes(b"seen")
+    ashfield.flagged("2026-03-05")
+    kept = {"incident": 1, "file": str(file), "lawful_to_hold": True}
+    ashfield.given("capture", "2026-03-05", **kept)
+    told = words(Read(printed(ashfield)))
+    assert f"{file.name} {sha256(b'seen').hexdigest()}" in told

@@ -11,6 +11,7 @@ from domain.calendar.london import write_moment
 from services.cli.saying import moment, plain
 from services.replay.page.clauses import clauses_table
 from services.replay.page.markup import Markup, pairs, section, tag, theirs
+from services.replay.page.posts import posts
 from services.replay.page.records import record
 from services.replay.page.standing import how_it_stands
 from services.replay.page.timeline import corrected, timeline
@@ -49,6 +50,7 @@ def _parts(found: Told, records: list[Told]) -> Iterator[Markup]:
     yield section("timeline", "Timeline", timeline(found))
     if found["corrections"]:
         yield section("corrections", "Corrections", corrected(found))
+    yield posts(found)
     yield from map(record, records)
     yield _policy(found["policy"])
 
@@ -81,6 +83,7 @@ def _contents(found: Told, records: list[Told]) -> Markup:
         return Markup("")
     named = [("standing", "How it stands"), ("timeline", "Timeline")]
     named += [("corrections", "Corrections")] if found["corrections"] else []
+    named.append(("posts", "Posts and evidence"))
     for each in records:
         number = each["block"]["block"]
         named.append((f"record-{number}", f"Decision record of block {number}"))

@@ -9,6 +9,7 @@ from services.cli.events import by_whom, happened
 from services.cli.saying import day, moment, plain
 from services.replay.page.clauses import clauses_table
 from services.replay.page.markup import Markup, pairs, section, sentence, table, tag, text, theirs
+from services.replay.page.posts import clipped, item_of, item_words
 from services.replay.page.standing import appeal_words, because
 from services.replay.page.timeline import without_weekday
 
@@ -69,11 +70,10 @@ def _decision(found: Told) -> Markup:
 
 def _facts(incident: Told) -> tuple[object, ...]:
     flagged = incident["flagged"]
-    item = flagged["data"]["item"] if flagged else {}
-    posted = f", posted {_posted(item['posted_at'])}" if item.get("posted_at") else ""
-    first = [text(f"{plain(item.get('kind', 'item'))}{posted}")]
+    item = item_of(flagged, incident["completed"]) if flagged else {}
+    first = [text(item_words(item))]
     if item.get("text"):
-        first.append(Markup(f"“{theirs(item['text'])}”"))
+        first.append(clipped(item["text"]))
     return (
         incident["incident"],
         Markup("<br>".join(first)),
@@ -135,11 +135,6 @@ def _later(event: Told) -> Markup:
 def _day_of(event: Told) -> str:
     """The London day of an event, as far as it is known."""
     return without_weekday(happened(event)).partition(",")[0]
-
-
-def _posted(at: str) -> str:
-    """When an item was posted; an import knows the day alone."""
-    return moment(at) if "T" in at.upper() else day(at)
 
 
 def _person(event: Told) -> str:
