@@ -14,18 +14,18 @@ ALWAYS = "9999-12-31"
 def state(events: Iterable[Event], at: datetime) -> Row:
     """What these events of one case come to; `at` tells what is overdue, all else is theirs."""
     events = list(events)
-    case = _folded(cases.FOLDS, events)
-    blocked = _folded(appeals.FOLDS, events)
+    case = folded(cases.FOLDS, events)
+    blocked = folded(appeals.FOLDS, events)
     blocks = appeals.as_of(blocked, ALWAYS) if blocked else []
-    owing = _folded(duties.FOLDS, events)
+    owing = folded(duties.FOLDS, events)
     owed = [d for d in duties.as_of(owing, at) if d["status"] == duties.OWED] if owing else []
-    complained = _folded(complaints.FOLDS, events)
-    proposed = _folded(proposals.FOLDS, events)
+    complained = folded(complaints.FOLDS, events)
+    proposed = folded(proposals.FOLDS, events)
     standing = sum(block["status"] == "blocked" for block in blocks)
     return {
         "status": cases.status(case, standing, len(owed)) if case else "open",
         "links": cases.links(case) if case else [],
-        "incidents": _incidents(case, _folded(content.FOLDS, events)),
+        "incidents": _incidents(case, folded(content.FOLDS, events)),
         "warnings": sanctions.warnings(case) if case else [],
         "mutes": sanctions.mutes(case) if case else [],
         "blocks": [{k: v for k, v in block.items() if k != "appeals"} for block in blocks],
@@ -34,6 +34,15 @@ def state(events: Iterable[Event], at: datetime) -> Row:
         "complaints": complaints.listed(complained) if complained else [],
         "duties": owed,
     }
+
+
+def folded(folds: Mapping[str, Fold], events: Iterable[Event]) -> Row | None:
+    """The row that these events of one case come to by these folds; None where none concerns."""
+    row = None
+    for event in events:
+        if fold := folds.get(event["type"]):
+            row = fold(row, event)
+    return row
 
 
 def _incidents(case: Row | None, seen: Row | None) -> list[Row]:
@@ -46,11 +55,3 @@ def _incidents(case: Row | None, seen: Row | None) -> list[Row]:
         }
         for number, incident in numbered(case["incidents"] if case else {})
     ]
-
-
-def _folded(folds: Mapping[str, Fold], events: Iterable[Event]) -> Row | None:
-    row = None
-    for event in events:
-        if fold := folds.get(event["type"]):
-            row = fold(row, event)
-    return row

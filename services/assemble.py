@@ -19,6 +19,8 @@ from services.casework.office_commands import OfficeCommands
 from services.casework.offices import Offices
 from services.casework.reading import Reading
 from services.evidence import EvidenceFolder
+from services.replay.replay import Replay
+from services.replay.why import Why
 from services.store.answers import Answers
 from services.store.database import Database
 from services.store.directory import Directory
@@ -41,17 +43,20 @@ class Casework:
         self.evidence = EvidenceFolder(database.folder)
         self.accounts = AccountCommands(self.register, self.lookups, self.offices, self.evidence)
         self.office_commands = OfficeCommands(self.register, self.directory)
+        answers = Answers(database)
         self.desk = CommandDesk(
             database,
             self.offices,
             self.accounts,
             self.office_commands,
-            Answers(database),
+            answers,
             clock,
         )
         self.reading = Reading(
             database, self.lookups, self.directory, self.offices, self.accounts, clock
         )
+        why = Why(self.register, self.lookups, self.offices, self.directory, answers)
+        self.replay = Replay(database, self.register, self.offices, self.directory, why, clock)
         self.projector = Projector(database)
         database.join(self.projector)
         self.register.on_changed_elsewhere(self.projector.changed_elsewhere)

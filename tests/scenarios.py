@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from services import assemble
+from tests.replay.again import differing
 
 Answer = dict[str, Any]
 STAFF = {
@@ -135,10 +136,14 @@ def types_of(answer: Answer) -> list[str]:
 
 @contextmanager
 def scenario(folder: Path, council: str, policy: str | None = None) -> Iterator[Scenario]:
-    """A scenario whose register is closed at the end; `policy` is the council's own file."""
+    """A scenario whose register is closed at the end; `policy` is the council's own file.
+
+    Before, each verdict that it recorded is asked again and must be the same.
+    """
     made = Scenario(folder, council, policy=policy)
     try:
         yield made
+        assert differing(made.casework) == []
     finally:
         made.casework.close()
 

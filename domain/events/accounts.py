@@ -56,3 +56,4 @@ class RefusalRecorded(TypedDict):
     incident: NotRequired[int]
     block: NotRequired[int]
     missing: NotRequired[list[str]]
+    asked: NotRequired[str]

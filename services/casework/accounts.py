@@ -121,7 +121,7 @@ class AccountCommands:
         if case is None:
             then = Standing(platform=fields["account"]["platform"])
         elif write_moment(document.at) < present.last_occurred:
-            then = fold(self._histories.events(account.id), _moment_judged(document, present))
+            then = fold(self._histories.events(account.id), moment_judged(document, present))
         return judge(fields, document.at, then, present, world)
 
     def _world(
@@ -137,7 +137,7 @@ class AccountCommands:
             appointments=office.appointments,
             calendar_of=self._offices.calendar,
             history=lambda: self._histories.events(account.id) if case else [],
-            correctable=_correctable,
+            correctable=correctable,
             holder_of=holder_of,
             standing_of=partial(self._histories.standing, office.council.id),
         )
@@ -224,11 +224,12 @@ def _named(account: dict[str, Any]) -> str:
     return f"{account['platform']}/{name}"
 
 
-def _correctable(type_: str, field: str) -> bool:
+def correctable(type_: str, field: str) -> bool:
+    """Whether that field of an event of this type may be corrected."""
     return field in schemas.correctable_fields(type_)
 
 
-def _moment_judged(document: Document, present: Standing) -> str:
+def moment_judged(document: Document, present: Standing) -> str:
     """An application before its own block is judged as at the decision (D-3)."""
     at = write_moment(document.at)
     block = present.blocks.get(document.fields.get("block", 0))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from domain.calendar.months import corresponding_date
 from domain.policy.appeals import Right, earliest, rights
 from domain.policy.policy import Policy
 from services.casework.appeal_reasons import reasons
-from services.casework.offices import Office, Offices
+from services.casework.offices import Office
 from services.faults import RegisterCorrupt
 
 # Review of a decision elsewhere: how long after it, and by which law (LAW-22).
@@ -20,10 +20,17 @@ OTHER_ROUTES = (
 )
 
 
+class OfficesThen(Protocol):
+    """The offices of a register, as they are or as they were known to be at a time."""
+
+    def of(self, council: str) -> Office | None:
+        """The office of a council, or None where there was no such council."""
+
+
 class AppealTerms:
     """Answers, for the appeals view, what depends on the policy and the day (R-A27, D-21)."""
 
-    def __init__(self, offices: Offices) -> None:
+    def __init__(self, offices: OfficesThen) -> None:
         self._offices = offices
 
     def __call__(self, council: str, block: dict[str, Any], at: date) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from domain.commands.verdict import Draft, Verdict
 from domain.policy.rules import state_rule
 from services.casework import answers
 from services.casework.answers import Answer
+from services.casework.asked import LONGEST, without_free_words
 from services.casework.documents import Document
 from services.casework.recording import Body
 from services.store.lookups import Case
@@ -30,6 +31,9 @@ def refusal(judgement: Judgement, fields: dict[str, Any]) -> Draft:
     data |= {key: fields[key] for key in ("incident", "block") if key in fields}
     if judgement.verdict.missing:
         data["missing"] = judgement.verdict.missing
+    asked = without_free_words(fields)
+    if len(asked) <= LONGEST:
+        data["asked"] = asked
     return Draft("RefusalRecorded", data)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from hashlib import sha256 as digest
+from typing import Any
+from uuid import UUID
 
 from domain.calendar.office_hours import OfficeHours
 from domain.calendar.working_days import (
@@ -21,6 +23,8 @@ from services.policies.reading import read
 from services.store.directory import Directory
 from services.store.log import Positioned
 from services.store.register import Register
+
+Body = dict[str, Any]
 
 RESTORE = "restore the register from a backup. casebook doctor tells what else is out of step."
 
@@ -56,14 +60,24 @@ class Offices:
             stream = self._directory.council(council)
             if stream is None:
                 return None
-            office = Office(council)
-            for event in self._register.events.get(stream):
-                office.council.take(event.body, self.policy)  # type: ignore[attr-defined]
-            for member in self._directory.staff_of(council).values():
-                for event in self._register.events.get(member):
-                    office.appointments.take(event.body)  # type: ignore[attr-defined]
+            office = self.folded(council, stream, self._events)
             self._known[council] = office
         return self._known[council]
+
+    def folded(
+        self, council: str, stream: UUID, events: Callable[[UUID], Iterable[Body]]
+    ) -> Office:
+        """The office that events come to: those of the council's own stream, then of its staff's.
+
+        `events` gives those of a stream; all that were recorded, or as many as were at a time.
+        """
+        office = Office(council)
+        for event in events(stream):
+            office.council.take(event, self.policy)
+        for member in self._directory.staff_of(council).values():
+            for event in events(member):
+                office.appointments.take(event)
+        return office
 
     def policy(self, sha256: str) -> Policy:
         """The policy whose file has this SHA-256, from the bytes kept in the register."""
@@ -93,6 +107,10 @@ class Offices:
     def forget(self) -> None:
         """Read every office anew when it is next asked for."""
         self._known.clear()
+
+    def _events(self, stream: UUID) -> Iterator[Body]:
+        for event in self._register.events.get(stream):
+            yield event.body  # type: ignore[attr-defined]
 
     def _forget_if_changed(self, batch: Iterable[Positioned]) -> None:
         if any(event.body["stream"]["kind"] != "account" for _, event in batch):

@@ -1,81 +1,111 @@
-"""`casebook audit`: one case from beginning to end."""
+"""`casebook audit`: one case from beginning to end, as it stood at any moment, and why."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from services.cli.moments import when
 from services.cli.shared_options import reading, wants_json
+
+if TYPE_CHECKING:
+    from services.assemble import Casework
+    from services.replay.replay import Replay
+    from services.store.lookups import Case
+
+Found = dict[str, Any]
+FINDINGS = 6
 
 
 @click.command()
 @click.argument("case")
+@click.option("--as-of", type=when, metavar="WHEN", help="What had happened by then.")
+@click.option("--as-known-at", type=when, metavar="WHEN", help="What was recorded by then.")
+@click.option(
+    "--diff", nargs=2, type=when, metavar="WHEN WHEN", help="What changed between two moments."
+)
+@click.option(
+    "--clock",
+    type=click.Choice(("happened", "recorded")),
+    help="By which clock --diff goes: what happened (the default), or what was recorded.",
+)
+@click.option("--why", type=click.IntRange(1), metavar="SEQUENCE", help="Ask a verdict again.")
+@click.option(
+    "--html",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    metavar="FILE",
+    help="Write a page to print.",
+)
 @reading
 @click.pass_context
-def audit(context: click.Context, case: str) -> None:
-    """Every event in order: when, recorded when, who, what, under which rules; then the state."""
+def audit(context: click.Context, /, case: str, **asked: Any) -> None:
+    """Every event in order: when, recorded when, who, what, under which rules; then the state.
+
+    WHEN is a London day (2025-03-03), for the end of it, or a moment with its offset
+    (2025-03-03T10:15:00+00:00).
+    """
     from services.cli.opening import case_meant, opened
     from services.cli.output import print_json, print_lines
-    from services.views.audit import audit_case
 
+    _check(asked)
     with opened(context) as casework:
         meant = case_meant(context, casework, case)
-        found = audit_case(casework.database, meant.case_ref, casework.clock())
+        found, lines = _answer(casework.replay, meant, casework.clock(), asked)
+        if asked["html"]:
+            _write_page(casework, meant, found, asked["html"])
     if wants_json(context):
         print_json(found)
-    elif found:
-        print_lines(in_words(found))
+    elif not asked["html"]:
+        print_lines(lines)
+    if found.get("same") is False:
+        context.exit(FINDINGS)
 
 
-def in_words(found: dict[str, Any]) -> Iterator[str]:
-    """The case's events and its state, in lines."""
-    from services.cli.links import in_short
-    from services.cli.show import heading, state_in_words
-
-    yield heading(found)
-    yield from in_short(found["state"]["links"])
-    for event in found["events"]:
-        yield ""
-        yield from _event(event)
-    yield from state_in_words(found["state"])
-
-
-def _event(event: dict[str, Any]) -> Iterator[str]:
-    from services.cli.duties import in_words as duty_in_words
-    from services.cli.saying import moment
-
-    yield f"{event['sequence']}. {_happened(event)}: {event['words']}"
-    late = ", late" if event["late"] else ""
-    yield f"  Recorded {moment(event['recorded_at'])}{late}, {_actor(event)}."
-    if under := f"{', '.join(event['rules'])}{_policies(event)}".strip():
-        yield f"  Under {under.removeprefix('of ')}."
-    yield from (f"  Irregular: {each['rule']}, {each['what']}" for each in event["irregular"])
-    yield from (f"  Then owed: {duty_in_words(duty)}" for duty in event["duties"])
-    if discharged := event["discharges"]:
-        yield f"  Met what was owed: {', '.join(discharged)}."
+def _check(asked: Found) -> None:
+    """Say which options can't stand together."""
+    moments = [name for name in ("as_of", "as_known_at") if asked[name]]
+    alone = [name for name in ("diff", "why") if asked[name]]
+    if len(alone) > 1 or (alone and (asked["html"] or "as_of" in moments)):
+        raise click.UsageError(f"--{alone[0]} is asked by itself, without the other options.")
+    if asked["why"] and moments:
+        raise click.UsageError("--why asks as things were recorded then: name no other moment.")
+    if asked["clock"] and not asked["diff"]:
+        raise click.UsageError("--clock says by which clock --diff goes: name the two moments too.")
+    if asked["clock"] == "recorded" and moments:
+        raise click.UsageError("--diff by what was recorded has two moments of its own already.")
 
 
-def _happened(event: dict[str, Any]) -> str:
-    from services.cli.saying import moment
+def _answer(replay: Replay, case: Case, now: datetime, asked: Found) -> tuple[Found, Iterator[str]]:
+    from services.cli import replayed
+    from services.cli.moments import check_has_come
+    from services.replay.clocks import Clocks
 
-    if event["precision"] == "unknown":
-        return "On no known date"
-    happened = moment(event["occurred_at"])
-    return happened.rpartition(",")[0] if event["precision"] == "day" else happened
+    for name in ("as_of", "as_known_at", "diff"):
+        check_has_come(name, asked[name], now)
+    if asked["why"]:
+        found = replay.why(case, asked["why"])
+        return found, replayed.why_in_words(found)
+    known_at = asked["as_known_at"]
+    if asked["diff"]:
+        both = [
+            Clocks(None, each) if asked["clock"] == "recorded" else Clocks(each, known_at)
+            for each in asked["diff"]
+        ]
+        found = replay.between(case, *both)
+        return found, replayed.difference_in_words(found)
+    clocks = Clocks(asked["as_of"], known_at)
+    at_a_time = clocks != Clocks() or asked["html"]
+    found = replay.at(case, clocks) if at_a_time else replay.recorded(case)
+    return found, replayed.in_words(found)
 
 
-def _actor(event: dict[str, Any]) -> str:
-    from services.cli.saying import plain
+def _write_page(casework: Casework, case: Case, found: Found, file: Path) -> None:
+    from services.replay.page import page
 
-    actor, other = event["actor"], event.get("on_behalf_of")
-    role = f" as {plain(actor['role'])}" if actor.get("role") else ""
-    behalf = f" on behalf of {other}" if other else ""
-    return f"by {actor['id']}{role}{behalf}"
-
-
-def _policies(event: dict[str, Any]) -> str:
-    named = [event[word] for word in ("policy", "substance") if event.get(word)]
-    told = (f"{each['id']} version {each['version']}" for each in named)
-    return f" of {' and, for the words, '.join(told)}" if named else ""
+    text = page(found, casework.replay.records(case, found), casework.clock())
+    file.write_text(text, encoding="utf-8")
+    click.echo(f"Wrote {file}.", err=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 READING = {
     "cases": "Which cases there are",
     "show": "One case now, and what may be done next",
-    "audit": "One case from beginning to end",
+    "audit": "One case from beginning to end, or as it was at any moment",
     "appeals": "Who may appeal, since when, and why",
     "duties": "What is owed, by whom and by when",
     "complaints": "Complaints, open and answered",
@@ -51,5 +51,5 @@ EXIT_CODES = {
     "3": "refused by the policy, or not this person's to do",
     "4": "not found",
     "5": "others were in the way: try again",
-    "6": "something was found (policy check, doctor, rows not imported)",
+    "6": "something was found (policy check, doctor, audit --why, rows not imported)",
 }

@@ -6,7 +6,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
@@ -19,6 +19,8 @@ from services.policies.shipped import shipped
 
 ACCOUNTS = 60
 SEED = 2026
+BEFORE_THE_STORIES = timedelta(days=1100)
+"""A policy is known before what is decided under it, also to `audit --as-known-at`."""
 
 
 def run(say: Callable[[str], None]) -> Path:
@@ -42,7 +44,7 @@ def run(say: Callable[[str], None]) -> Path:
 def fill(folder: Path, now: datetime) -> int:
     """Play the invented stories into a new register in a folder; returns how many commands."""
     councils = list(dict.fromkeys(policy.council for policy in shipped()))
-    moment = [now]
+    moment = [now - BEFORE_THE_STORIES]
     assemble.found(folder, councils, "admin", lambda: moment[0])
     with assemble.open_casework(folder, lambda: moment[0]) as casework:
         for council in councils:

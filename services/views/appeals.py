@@ -62,7 +62,7 @@ def list_appeals(
     for body, case_body, personal in views.query(_BLOCKS, (case, council)):
         whose = owner(row_of(case_body, personal))
         for block in appeals.as_of(row_of(body, None), at.isoformat()):
-            listed = _listed(whose, block, terms(whose["council"], block, at))
+            listed = listed_block(whose, block, terms(whose["council"], block, at))
             if listed["eligible"] or not eligible:
                 found.append((block["decided_at"], whose["case"], block["block"], listed))
     return [entry[-1] for entry in sorted(found, key=lambda entry: entry[:3])]
@@ -74,7 +74,10 @@ def block_facts(views: Database, case: str, at: date) -> list[dict[str, Any]]:
     return [block for row in rows for block in appeals.as_of(row_of(row[0], None), at.isoformat())]
 
 
-def _listed(whose: dict[str, Any], block: dict[str, Any], terms: dict[str, Any]) -> dict[str, Any]:
+def listed_block(
+    whose: dict[str, Any], block: dict[str, Any], terms: dict[str, Any]
+) -> dict[str, Any]:
+    """A block as the appeals view lists it: whose it is, its facts, what the policy makes of it."""
     return {
         **whose,
         **{word: block[word] for word in _SHOWN},

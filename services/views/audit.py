@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,8 @@ from schemas.personal import join
 from services.store.database import Database
 from services.views.cases import owner
 from services.views.rows import row_of
+
+Event = dict[str, Any]
 
 _EVENTS = "SELECT body, personal FROM view_audit WHERE stream = ? ORDER BY sequence"
 
@@ -35,14 +38,32 @@ def audit_case(
     if found is None:
         return None
     clear, whole = [], []
-    for body, personal in views.query(_EVENTS, (found[0],)):
-        event, values = orjson.loads(body), orjson.loads(personal or b"{}")
-        if _by(event["occurred_at"], as_of) and _by(event["recorded_at"], as_known_at):
-            stored = join(event, values)
-            whole.append({**stored, "words": sentence(stored)})
+    for event, values in events_of(views, found[0]):
+        if had_come(event, as_of, as_known_at):
             clear.append({**event, "personal": values})
+            whole.append(in_words(event, values))
     state = audit.state(clear, as_of or as_known_at or now)
     return {**owner(row_of(found[1], found[2])), "state": state, "events": whole}
+
+
+def events_of(views: Database, stream: bytes) -> Iterator[tuple[Event, dict[str, Any]]]:
+    """The events of a case in the order of recording, each without its personal values, and those.
+
+    `schemas.personal.join` makes the two whole.
+    """
+    for body, personal in views.query(_EVENTS, (stream,)):
+        yield orjson.loads(body), orjson.loads(personal or b"{}")
+
+
+def had_come(event: Event, as_of: datetime | None, as_known_at: datetime | None) -> bool:
+    """Whether it had happened by `as_of` and was recorded by `as_known_at`; None asks nothing."""
+    return _by(event["occurred_at"], as_of) and _by(event["recorded_at"], as_known_at)
+
+
+def in_words(event: Event, values: dict[str, Any]) -> Event:
+    """The event as it was stored, with its `words`."""
+    stored = join(event, values)
+    return {**stored, "words": sentence(stored)}
 
 
 def _by(moment: str, last: datetime | None) -> bool:

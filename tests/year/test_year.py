@@ -7,6 +7,7 @@ from random import Random
 import pytest
 
 from services.policies.shipped import shipped
+from tests.replay.again import differing
 from tests.year.councils import COUNCILS
 from tests.year.office import Office
 from tests.year.oracle import Oracle
@@ -40,6 +41,7 @@ def test_every_answer_of_a_year_is_what_a_plain_reading_of_the_rules_gives(seed,
     the_appeals_view_agrees_on_any_day(office, town, Random(seed))
     the_director_is_owed_one_telling_for_each_block(office)
     a_new_version_changes_nothing_past(office, town, tmp_path)
+    assert differing(office.casework) == []  # each verdict is the same when it is asked again
     office.check_views()
     office.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -31,6 +32,7 @@ def test_a_biased_finding_that_was_tried_stays_on_the_record(northants: Scenario
     answer = northants.when("uphold", MONDAY, **biased)
     assert [event["type"] for event in answer["events"]] == ["RefusalRecorded"]
     [kept] = events(northants, "RefusalRecorded")
+    assert json.loads(kept["data"].pop("asked")) == biased
     assert kept["data"] == {"command": "uphold", "outcome": "refused", "incident": incident}
     northants.when("hide", MONDAY, incident=incident)
     assert len(events(northants, "RefusalRecorded")) == 1, "no rule against it says never"
