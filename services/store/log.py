@@ -33,9 +33,16 @@ class Log:
             (after, size),
         )
         recorded = self._mapper.recorded
-        # Several events of a batch are of one stream,.
+        # Several events of a batch are of one stream.
         streams = {stream: UUID(bytes=stream) for stream in {row[1] for row in rows}}
         return [
             (position, recorded(streams[stream], sequence, body))
             for position, stream, sequence, body in rows
         ]
+
+    def bodies(self, *, after: int, size: int) -> list[tuple[int, bytes]]:
+        """The stored bytes of the next `size` events after position `after`, with the positions."""
+        return self._database.query(
+            "SELECT position, body FROM events WHERE position > ? ORDER BY position LIMIT ?",
+            (after, size),
+        )  # type: ignore[return-value]
