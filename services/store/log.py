@@ -42,7 +42,15 @@ class Log:
 
     def bodies(self, *, after: int, size: int) -> list[tuple[int, bytes]]:
         """The stored bytes of the next `size` events after position `after`, with the positions."""
-        return self._database.query(
+        rows = self._database.query(
             "SELECT position, body FROM events WHERE position > ? ORDER BY position LIMIT ?",
             (after, size),
-        )  # type: ignore[return-value]
+        )
+        return [(position, body) for position, body in rows]
+
+    def of(self, stream: UUID) -> list[tuple[int, bytes]]:
+        """The stored bytes of every event of one stream, with the positions, in order."""
+        rows = self._database.query(
+            "SELECT position, body FROM events WHERE stream = ? ORDER BY sequence", (stream.bytes,)
+        )
+        return [(position, body) for position, body in rows]
