@@ -41,7 +41,7 @@ class Bundle:
         """Put in the manifest, and the signature of the register's key on it."""
         whole = manifest | {"files": self.files, "left_out": self.left_out}
         content = schemas.canonical(whole)
-        origin = log.checkpoints.keys()[0].key.name
+        origin = log.checkpoints.key_periods()[0].key.name
         text = f"{MANIFEST}\n{origin}\n{sha256(content).hexdigest()}\n"
         self.add("manifest.json", [content])
         self.add("manifest.signature", [str(log.signed(text)).encode()])

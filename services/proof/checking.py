@@ -1,4 +1,4 @@
-"""The register's own check: its bytes against all that was signed, and against the schemas again."""
+"""The register's own check: its bytes against what was signed, and against the schemas again."""
 
 from __future__ import annotations
 
@@ -158,7 +158,7 @@ def faults(row: Row) -> Iterator[str]:
 
 def check_keys(checkpoints: Checkpoints) -> None:
     """Raise NoteInvalid unless each key was handed over to by the one before it."""
-    before, *later = checkpoints.keys()
+    before, *later = checkpoints.key_periods()
     for period in later:
         note = read_note((period.hand_over or "").encode())
         at: Checkpoint | None = checkpoints.of(period.after_size)

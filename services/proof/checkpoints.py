@@ -109,7 +109,7 @@ class Checkpoints:
             (str(period.key), period.after_size, period.hand_over),
         )
 
-    def keys(self) -> list[KeyPeriod]:
+    def key_periods(self) -> list[KeyPeriod]:
         """The keys in the order in which they signed."""
         rows = self._database.query(
             "SELECT verifier, after_size, hand_over FROM integrity_keys ORDER BY number"
@@ -118,7 +118,7 @@ class Checkpoints:
 
     def key_for(self, size: int) -> VerifierKey:
         """The key that signs a checkpoint of that size."""
-        first, *later = self.keys()
+        first, *later = self.key_periods()
         return [first.key, *(each.key for each in later if each.after_size < size)][-1]
 
     def each(self) -> Iterator[Checkpoint]:

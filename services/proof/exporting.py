@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -99,7 +100,7 @@ def _kept(since: Path | None) -> Checkpoint | None:
 
 def _common(bundle: Bundle, log: IntegrityLog, last: Checkpoint, known: Checkpoint | None) -> None:
     """The checkpoint, those before it with the proofs that lead here, the keys, the verifier."""
-    first, *later = log.checkpoints.keys()
+    first, *later = log.checkpoints.key_periods()
     keys = [f"{first.key}\n", *(f"\n\n{period.hand_over}" for period in later)]
     bundle.add("keys", [each.encode() for each in keys])
     bundle.add("checkpoint", [str(last).encode()])
@@ -190,4 +191,4 @@ def _evidence(
             bundle.left_out[name] = f"the evidence could not be exported: {damaged.message}"
             continue
         with kept.path(case.stream, digest).open("rb") as file:
-            bundle.add(name, iter(lambda file=file: file.read(CHUNK), b""), packed=False)
+            bundle.add(name, iter(partial(file.read, CHUNK), b""), packed=False)

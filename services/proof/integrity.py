@@ -52,7 +52,7 @@ class IntegrityLog:
         Raises KeyUnusable where that is not possible.
         """
         with self._database.writing():
-            if self.checkpoints.keys():
+            if self.checkpoints.key_periods():
                 return False
             if self.key_file.exists():  # made by somebody who was stopped before he could say so
                 key = read_key_file(self.key_file)
@@ -104,7 +104,7 @@ class IntegrityLog:
 
     def fault(self) -> str | None:
         """Why no checkpoint can be signed now, if none can."""
-        if not self.checkpoints.keys():
+        if not self.checkpoints.key_periods():
             return None
         try:
             self._key()
@@ -136,7 +136,7 @@ class IntegrityLog:
         return len(hashes) == BATCH
 
     def _key(self) -> SigningKey:
-        wanted = self.checkpoints.keys()[-1].key
+        wanted = self.checkpoints.key_periods()[-1].key
         if self._signing is None or str(self._signing.verifier) != str(wanted):
             later = self._key_path(wanted)
             key = read_key_file(later if later.exists() else self.key_file)

@@ -22,7 +22,7 @@ from itertools import zip_longest
 from typing import Any, BinaryIO, cast
 
 MOST_DIRECTORY = 4 << 20  # bytes of the list of files: over 30,000 of them
-MOST_LINE, MOST_TEXT, PIECE = 16 << 20, 8 << 20, 1 << 16
+MOST_LINE, MOST_TEXT, PIECE = 16 << 20, 8 << 20, 1 << 20
 NAMED = re.compile(
     r"manifest\.(json|signature)|checkpoint|checkpoints\.jsonl|keys|events\.jsonl|proofs|verify\.py"
     r"|case\.html|policies/(?P<policy>[0-9a-f]{64})\.toml|evidence/(?P<evidence>[0-9a-f]{64})"
@@ -242,12 +242,14 @@ class Walk:  # the events in order: of one case with a proof each, or all with t
 
     def event(self, line: bytes, beside: bytes) -> None:
         self.count += 1
-        self.where = f"the event at position {self.count}" if self.case is None else "a proof"
-        if self.case is None:
-            self._of_log(line, beside)
+        self.where = f"event {self.count}"
+        (self._of_log if self.case is None else self._of_case)(line, beside)
         event = read_json(line)
-        if self.case is not None:
-            self._of_case(line, read_json(beside), event)
+        self.stream = self.stream or event["stream"]
+        if self.case and (event["case"], event["stream"]) != (self.case, self.stream):
+            raise Wrong("it is of another case")
+        if self.case and event["sequence"] != self.count:
+            raise Wrong(f"it says that it is number {event['sequence']}: one is missing before")
         for of in filter(None, (event.get("policy"), event.get("substance"))):
             self.named.setdefault(f"policies/{of.get('sha256')}.toml", self.where)
         if event["type"] == "PolicyAdopted":
@@ -257,6 +259,7 @@ class Walk:  # the events in order: of one case with a proof each, or all with t
         self.imported += event["actor"]["kind"] == "import"
 
     def _of_log(self, line: bytes, listed: bytes) -> None:
+        self.where = f"the event at position {self.count}"
         found, height = digest(b"\0", line), 0
         was_listed = found.hex().encode() == listed
         while self.tops and self.tops[-1][0] == height:
@@ -271,16 +274,12 @@ class Walk:  # the events in order: of one case with a proof each, or all with t
                 raise Wrong(f"the log up to here is not that of the checkpoint, since {self.right}")
             self.right = self.count
 
-    def _of_case(self, line: bytes, told: dict[str, Any], event: dict[str, Any]) -> None:
+    def _of_case(self, line: bytes, beside: bytes) -> None:
+        told = read_json(beside)
         position, proof = told["position"], [unbase64(each) for each in told["hashes"]]
         self.where = f"event {self.count} of the case, at position {position} of the log"
         if root_above(digest(b"\0", line), position - 1, self.last[0], proof) != self.last[1]:
             raise Wrong("it is not what was recorded there: it, or its proof, was changed")
-        self.stream = self.stream or event["stream"]
-        if (event["case"], event["stream"]) != (self.case, self.stream):
-            raise Wrong("it is of another case")
-        if event["sequence"] != self.count:
-            raise Wrong(f"it says that it is number {event['sequence']}: one is missing before")
 
 
 class Check:  # what holds, what is wrong, and what this bundle alone can't tell
@@ -359,7 +358,7 @@ class Check:  # what holds, what is wrong, and what this bundle alone can't tell
         whole, key = self.case is None, self.keys.keys[-1]
         self.held += [
             f"{self.walk.count} events of {'the log' if whole else self.case}, byte for byte",
-            f"the log of {self.last[0]} events, which begins with {len(self.proofs)} earlier ones",
+            f"{len(self.proofs)} earlier checkpoints, of which each begins these {self.last[0]}",
             f"{len(self.walk.named)} policy files and pieces of evidence that the events name",
             f"{self.walk.imported} events were imported: they say from which row of which file",
         ]
@@ -369,9 +368,8 @@ class Check:  # what holds, what is wrong, and what this bundle alone can't tell
         if not whole:
             self.unsaid.append("whether the case has later events: the export of the log tells")
         if not trusted:
-            self.unsaid.append(
-                f"whose key {key[0]}+{key[1].hex()} is: --key takes the one you know"
-            )
+            public = base64.b64encode(b"\1" + key[2]).decode()
+            self.unsaid.append(f"whose key this is: {key[0]}+{key[1].hex()}+{public}; see --key")
         elif read_key(trusted) not in self.keys.keys:
             raise Wrong("the one that you know is none that signed this")
 

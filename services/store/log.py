@@ -48,6 +48,15 @@ class Log:
         )
         return [(position, body) for position, body in rows]
 
+    def rows(self, *, after: int, size: int) -> list[tuple[int, bytes, int, str, bytes]]:
+        """The next rows after position `after`: position, stream, sequence, type, bytes."""
+        rows = self._database.query(
+            "SELECT position, stream, sequence, type, body FROM events WHERE position > ? "
+            "ORDER BY position LIMIT ?",
+            (after, size),
+        )
+        return [(position, *rest) for position, *rest in rows]
+
     def of(self, stream: UUID) -> list[tuple[int, bytes]]:
         """The stored bytes of every event of one stream, with the positions, in order."""
         rows = self._database.query(

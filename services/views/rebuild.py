@@ -70,7 +70,8 @@ def _differing(database: Database, name: str) -> list[str]:
         return []
     where = ", ".join(_named(database, name))
     return [
-        f"In {name}, {read} rows are read that a rebuild does not make, {made} are lacking: {where}."
+        f"In {name}, {read} rows are read that a rebuild does not make, {made} are lacking: "
+        f"{where}."
     ]
 
 
