@@ -31,6 +31,7 @@ def verify(context: click.Context, root_only: bool, resume: bool) -> None:
 
     with opened(context) as casework:
         folder = casework.database.folder
+        casework.database.cache_at_most(8)  # all is read once, from the beginning to the end
         since = resuming.kept(folder) if resume else None
         log, events = casework.integrity, casework.register.history
         check = Checking(log, events, whole=not root_only, since=since)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -146,7 +147,7 @@ def faults(row: Row) -> Iterator[str]:
             yield "its bytes are not in canonical form"
         if (event["type"], event["sequence"]) != (type_, sequence):
             yield f"it is filed as {type_} number {sequence}"
-        if event["stream"]["id"] != str(UUID(bytes=bytes(stream))):
+        if event["stream"]["id"] != _id_of(stream):
             yield "it is filed under another stream"
     except orjson.JSONDecodeError as error:
         yield f"it is no JSON: {error}"
@@ -154,6 +155,11 @@ def faults(row: Row) -> Iterator[str]:
         yield f"it is no sound event: {invalid}"
     except (TypeError, AttributeError):
         yield "it is no event"
+
+
+@lru_cache(maxsize=AT_ONCE)
+def _id_of(stream: bytes) -> str:
+    return str(UUID(bytes=bytes(stream)))
 
 
 def check_keys(checkpoints: Checkpoints) -> None:
