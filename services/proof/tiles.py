@@ -1,4 +1,4 @@
-"""The hashes of the tree, kept in tiles of 256, so that a proof reads a few rows of any log."""
+"""The hashes of the tree, kept in tiles of 64, so that a proof reads a few rows of any log."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from services.proof import merkle
 from services.store.database import Database
 
-HEIGHT = 8
+HEIGHT = 6
 WIDTH = 1 << HEIGHT
 HASH = 32
-_KEPT = 64
+_KEPT = 256
 
 _READ = "SELECT hashes FROM integrity_tiles WHERE level = ? AND number = ?"
 _WRITE = (
@@ -21,7 +21,7 @@ _WRITE = (
 
 
 class Tiles:
-    """Tile `number` of level L holds the hashes of complete subtrees of 256**L leaves each."""
+    """Tile `number` of level L holds the hashes of complete subtrees of 64**L leaves each."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -2,7 +2,7 @@
 
 One file, Python 3.9 or newer, its standard library and nothing else; it shares no code with
 Casebook, opens no connection and writes no file: the bundle is read where it lies. Ends with 0
-where all holds, 1 where anything does not.
+where all holds, 6 where anything does not.
 """
 
 from __future__ import annotations
@@ -358,7 +358,7 @@ class Check:  # what holds, what is wrong, and what this bundle alone can't tell
         whole, key = self.case is None, self.keys.keys[-1]
         self.held += [
             f"{self.walk.count} events of {'the log' if whole else self.case}, byte for byte",
-            f"{len(self.proofs)} earlier checkpoints, of which each begins these {self.last[0]}",
+            f"{len(self.proofs)} checkpoints before, each over the first of {self.last[0]} events",
             f"{len(self.walk.named)} policy files and pieces of evidence that the events name",
             f"{self.walk.imported} events were imported: they say from which row of which file",
         ]
@@ -384,14 +384,14 @@ def main() -> int:
         with open(asked.known or asked.bundle, "rb") as file:
             known = file.read(PIECE) if asked.known else b""
         check = Check(Bundle(asked.bundle), known, asked.key)
-        told = {"Wrong": check.wrong, "Not told here": check.unsaid}
-        told |= {} if check.wrong else {"Holds": check.held}
+        told = {"Holds": [] if check.wrong else check.held, "Wrong": check.wrong}
+        told["Not told here"] = check.unsaid
     except (Wrong, OSError) as error:
         told = {"Wrong": [str(error)]}
     for heading, lines in told.items():
         for line in lines:
             print(f"{heading}: {ascii(line)[1:-1]}")
-    return 1 if told["Wrong"] else 0
+    return 6 if told["Wrong"] else 0
 
 
 if __name__ == "__main__":

@@ -50,7 +50,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE policy_files (sha256 BLOB PRIMARY KEY, bytes BLOB NOT NULL)",
     ),
     (
-        # 256 hashes a row, as `services.proof.tiles` reads them.
+        # 64 hashes a row, as `services.proof.tiles` reads them.
         """CREATE TABLE integrity_tiles (
             level INTEGER NOT NULL,
             number INTEGER NOT NULL,

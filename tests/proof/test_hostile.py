@@ -64,7 +64,7 @@ def no(bundle, *words, seconds=20):
         command, cwd=folder, capture_output=True, text=True, check=False, preexec_fn=limit
     )
     assert time.monotonic() - begun < seconds
-    assert done.returncode == 1, (done.stdout[-500:], done.stderr[-2000:])
+    assert done.returncode == 6, (done.stdout[-500:], done.stderr[-2000:])
     assert done.stderr == ""
     assert {path for path in bundle.parent.parent.rglob("*") if path.is_file()} == around
     assert "Holds:" not in done.stdout
