@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from bench import importing, reading, replaying, starting, writing
+from bench import importing, proving, reading, replaying, starting, writing
 from bench.filling import long_register
 from bench.rounds import Measure
 
@@ -35,10 +35,41 @@ class Sizes(NamedTuple):
     fewer_rows: int
     rows_singly: int
     long_case: int
+    tree: int
 
 
-WHOLE = Sizes(5, 300, 2_000, 400, 1_000_000, 100_000, 10_000, 1_500, 5, 100_000, 10_000, 600, 1_000)
-QUICK = Sizes(2, 50, 200, 50, 50_000, 20_000, 10_000, 300, 2, 2_000, 1_000, 100, 300)
+WHOLE = Sizes(
+    rounds=5,
+    singly_accounts=300,
+    accounts=2_000,
+    stock_accounts=400,
+    long=1_000_000,
+    middling=100_000,
+    short=10_000,
+    one_by_one=1_500,
+    imports=5,
+    rows=100_000,
+    fewer_rows=10_000,
+    rows_singly=600,
+    long_case=1_000,
+    tree=10_000_000,
+)
+QUICK = Sizes(
+    rounds=2,
+    singly_accounts=50,
+    accounts=200,
+    stock_accounts=50,
+    long=50_000,
+    middling=20_000,
+    short=10_000,
+    one_by_one=300,
+    imports=2,
+    rows=2_000,
+    fewer_rows=1_000,
+    rows_singly=100,
+    long_case=300,
+    tree=100_000,
+)
 
 
 def main() -> int:
@@ -63,6 +94,8 @@ def measures(sizes: Sizes) -> Iterator[Measure]:
     yield writing.in_groups(sizes.rounds, sizes.accounts, sizes.stock_accounts)
     yield writing.submitted(sizes.rounds, sizes.accounts, sizes.stock_accounts)
     yield from replaying.replaying(sizes.rounds, sizes.long_case)
+    yield from proving.writing(sizes.rounds, sizes.singly_accounts, sizes.accounts)
+    yield proving.inclusion(sizes.rounds, sizes.tree, sizes.short)
     yield from importing.importing(sizes.imports, sizes.rows, sizes.fewer_rows, sizes.rows_singly)
     with tempfile.TemporaryDirectory(prefix="casebook-bench-") as name:
         folders = {
@@ -71,6 +104,7 @@ def measures(sizes: Sizes) -> Iterator[Measure]:
         for size, folder in folders.items():
             long_register(folder, size)
         long, middling, short = folders.values()
+        yield from proving.checking(sizes.rounds, long, middling)
         # Measured first: a rebuild is what gives these registers their views.
         yield reading.memory(long, middling)
         yield reading.rebuilding(sizes.rounds, short, sizes.one_by_one)

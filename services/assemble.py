@@ -19,12 +19,17 @@ from services.casework.office_commands import OfficeCommands
 from services.casework.offices import Offices
 from services.casework.reading import Reading
 from services.evidence import EvidenceFolder
+from services.proof.behind import Behind
+from services.proof.integrity import IntegrityLog
+from services.proof.keys import KeyUnusable
 from services.replay.replay import Replay
 from services.replay.why import Why
 from services.store.answers import Answers
 from services.store.database import Database
 from services.store.directory import Directory
+from services.store.log import Log
 from services.store.lookups import Lookups
+from services.store.mapper import EventMapper
 from services.store.register import Register
 from services.views import rebuild
 from services.views.projector import Projector
@@ -62,6 +67,10 @@ class Casework:
         self.register.on_changed_elsewhere(self.projector.changed_elsewhere)
         self.projector.catch_up(self.register.history)
         self.register.on_recorded(self.projector.recorded)
+        self.integrity = IntegrityLog(database, self.register.history)
+        self.behind = Behind(self.integrity, self._integrity_apart)
+        self.register.on_recorded(self.behind.recorded)
+        database.join(self.behind)
         self.handle = self.desk.handle
         self.handle_lines = self.desk.handle_lines
         self.show = self.reading.show
@@ -114,7 +123,13 @@ class Casework:
         if spoilt:  # what rests on those bytes can't be asked
             return [*self._views_in_step(), *spoilt]
         changed = changed_elsewhere(self.directory)
-        return [*self._views_in_step(), *changed, *self.reading.findings()]
+        return [*self._views_in_step(), *self._unsigned(), *changed, *self.reading.findings()]
+
+    def _unsigned(self) -> list[dict[str, str]]:
+        why = self.integrity.fault()
+        where = str(self.integrity.key_file)
+        do = "Nothing is signed until then."
+        return [{"finding": why.rstrip("."), "where": where, "do": do}] if why else []
 
     def _views_in_step(self) -> list[dict[str, str]]:
         recorded = self.register.recorder.max_notification_id() or 0
@@ -130,9 +145,15 @@ class Casework:
         ]
 
     def close(self) -> None:
-        """Let go of the register."""
+        """Let go of the register, once what was recorded is signed."""
+        self.behind.close()
         self.register.close()
         self.database.close()
+
+    def _integrity_apart(self) -> tuple[IntegrityLog, Callable[[], None]]:
+        database = Database.open(self.database.folder)
+        database.cache_at_most(2)
+        return IntegrityLog(database, Log(database, EventMapper())), database.close
 
     def __enter__(self) -> Self:
         return self
@@ -159,13 +180,21 @@ def found(
     administrator: str,
     clock: Callable[[], datetime] = edge.now,
     own_policies: Sequence[bytes] = (),
+    signing_key: Path | None = None,
 ) -> list[str]:
     """Make a register in a folder, or add councils to the one there; says what was done.
 
-    `own_policies` are files of councils for which none is shipped.
+    `own_policies` are files of councils for which none is shipped; `signing_key` is a file with
+    the key that signs the checkpoints, where none is to be made.
     """
     first_policies(councils, own_policies)
     with Casework(Database.create(folder), clock) as casework:
+        begun = casework.integrity.begin(signing_key)
+        if signing_key and not begun:
+            raise KeyUnusable(
+                "This register has a signing key already. "
+                "`casebook checkpoint --new-key` changes it."
+            )
         return add_councils(
             casework.database,
             casework.directory,

@@ -11,6 +11,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 SHIPPED = ("domain", "projections", "schemas", "services")
 LONGEST_FILE = 250
+# It goes out alone, so that a stranger can read all of it: nothing of it may lie elsewhere.
+LONGER = {"services/proof/verify.py": 400}
 
 STANDARD = sys.stdlib_module_names
 TOUCHES_THE_WORLD = {
@@ -123,7 +125,8 @@ def test_no_source_file_is_longer_than_a_reader_can_hold() -> None:
     long = [
         f"{path.relative_to(ROOT)} has {lines} lines"
         for path in sources(*SHIPPED, "tests", "bench")
-        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST_FILE
+        if (lines := len(path.read_text(encoding="utf-8").splitlines()))
+        > LONGER.get(path.relative_to(ROOT).as_posix(), LONGEST_FILE)
     ]
     assert not long, "\n".join(long)
 

@@ -23,6 +23,10 @@ KEEPING = {
     "config": "Each setting, and where it comes from",
     "doctor": "Whether all is well, and what to do if not",
     "rebuild": "Make all views anew from the record",
+    "checkpoint": "The signed state of the record, to be kept elsewhere",
+    "export": "A case or the whole record, for strangers to check",
+    "verify": "Whether the record is as it was signed",
+    "reconcile": "Whether the record and the views agree",
 }
 WHERE = {
     "cases": "services.cli.cases:cases",
@@ -43,6 +47,10 @@ WHERE = {
     "config": "services.cli.config:config",
     "doctor": "services.cli.upkeep:doctor",
     "rebuild": "services.cli.upkeep:rebuild",
+    "checkpoint": "services.cli.proofs:checkpoint",
+    "export": "services.cli.proofs:export",
+    "verify": "services.cli.checks:verify",
+    "reconcile": "services.cli.checks:reconcile",
 }
 EXIT_CODES = {
     "0": "done",
@@ -51,5 +59,5 @@ EXIT_CODES = {
     "3": "refused by the policy, or not this person's to do",
     "4": "not found",
     "5": "others were in the way: try again",
-    "6": "something was found (policy check, doctor, audit --why, rows not imported)",
+    "6": "something was found (policy check, doctor, audit --why, verify, reconcile, import)",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import BinaryIO
 
 import click
@@ -24,6 +25,11 @@ from services.cli.shared_options import common, flags, json_option, register_opt
     metavar="FILE",
     help="A council's own policy file, where none is shipped. Repeat for several.",
 )
+@click.option(
+    "--signing-key",
+    metavar="FILE",
+    help="The key to sign checkpoints with, where none is to be made.",
+)
 @common(register_option, json_option)
 @click.pass_context
 def init(
@@ -31,6 +37,7 @@ def init(
     councils: tuple[str, ...],
     administrator: str,
     own: tuple[BinaryIO, ...],
+    signing_key: str | None,
 ) -> None:
     """Make a register and adopt the councils' policies, or add a council to the register there."""
     from services import assemble
@@ -41,7 +48,10 @@ def init(
         raise click.UsageError("Say who is to be the administrator: --administrator STAFF-ID.")
     folder = register_folder(flags(context))
     texts = [file.read() for file in own]
-    done = assemble.found(folder, list(councils), administrator.strip(), own_policies=texts)
+    key = Path(signing_key).expanduser() if signing_key else None
+    done = assemble.found(
+        folder, list(councils), administrator.strip(), own_policies=texts, signing_key=key
+    )
     if wants_json(context):
         print_json([{"register": str(folder), "done": done}])
     else:

@@ -33,9 +33,33 @@ class Log:
             (after, size),
         )
         recorded = self._mapper.recorded
-        # Several events of a batch are of one stream,.
+        # Several events of a batch are of one stream.
         streams = {stream: UUID(bytes=stream) for stream in {row[1] for row in rows}}
         return [
             (position, recorded(streams[stream], sequence, body))
             for position, stream, sequence, body in rows
         ]
+
+    def bodies(self, *, after: int, size: int) -> list[tuple[int, bytes]]:
+        """The stored bytes of the next `size` events after position `after`, with the positions."""
+        rows = self._database.query(
+            "SELECT position, body FROM events WHERE position > ? ORDER BY position LIMIT ?",
+            (after, size),
+        )
+        return [(position, body) for position, body in rows]
+
+    def rows(self, *, after: int, size: int) -> list[tuple[int, bytes, int, str, bytes]]:
+        """The next rows after position `after`: position, stream, sequence, type, bytes."""
+        rows = self._database.query(
+            "SELECT position, stream, sequence, type, body FROM events WHERE position > ? "
+            "ORDER BY position LIMIT ?",
+            (after, size),
+        )
+        return [(position, *rest) for position, *rest in rows]
+
+    def of(self, stream: UUID) -> list[tuple[int, bytes]]:
+        """The stored bytes of every event of one stream, with the positions, in order."""
+        rows = self._database.query(
+            "SELECT position, body FROM events WHERE stream = ? ORDER BY sequence", (stream.bytes,)
+        )
+        return [(position, body) for position, body in rows]

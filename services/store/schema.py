@@ -49,6 +49,28 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             PRIMARY KEY (council, kind, name)) WITHOUT ROWID""",
         "CREATE TABLE policy_files (sha256 BLOB PRIMARY KEY, bytes BLOB NOT NULL)",
     ),
+    (
+        # 64 hashes a row, as `services.proof.tiles` reads them.
+        """CREATE TABLE integrity_tiles (
+            level INTEGER NOT NULL,
+            number INTEGER NOT NULL,
+            hashes BLOB NOT NULL,
+            PRIMARY KEY (level, number))""",
+        # One checkpoint of a size, for ever.
+        """CREATE TABLE integrity_checkpoints (
+            size INTEGER PRIMARY KEY,
+            note TEXT NOT NULL)""",
+        """CREATE TABLE integrity_cosignatures (
+            size INTEGER NOT NULL,
+            line TEXT NOT NULL,
+            PRIMARY KEY (size, line))""",
+        # A key signs what is larger than `after_size`; `hand_over` is the note that says so.
+        """CREATE TABLE integrity_keys (
+            number INTEGER PRIMARY KEY,
+            verifier TEXT NOT NULL,
+            after_size INTEGER NOT NULL,
+            hand_over TEXT)""",
+    ),
 )
 
 FORMAT = len(MIGRATIONS)

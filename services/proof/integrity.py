@@ -1,0 +1,158 @@
+"""The integrity log of a register: built behind the writes, signed, asked for proofs."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import Protocol
+
+from services.faults import RegisterCorrupt
+from services.proof import merkle
+from services.proof.checkpoints import Checkpoint, Checkpoints, KeyPeriod, checkpoint_text
+from services.proof.keys import (
+    KeyUnusable,
+    SigningKey,
+    VerifierKey,
+    read_key_file,
+    write_key_file,
+)
+from services.proof.notes import Note, to_base64
+from services.proof.tiles import Tiles
+from services.store.database import Database
+
+KEY_FILE = "signing-key"
+HAND_OVER = "casebook/key-hand-over"
+BATCH = 4096
+
+
+class Bodies(Protocol):
+    """The stored bytes of events that no crash can lose any more."""
+
+    def bodies(self, *, after: int, size: int) -> list[tuple[int, bytes]]:
+        """The next `size` after position `after`, each with its position."""
+
+
+class IntegrityLog:
+    """The Merkle tree over the stored bytes in the order of their positions, and its checkpoints.
+
+    Leaf 0 is the event at position 1.
+    """
+
+    def __init__(self, database: Database, events: Bodies) -> None:
+        self.tiles = Tiles(database)
+        self.checkpoints = Checkpoints(database)
+        self.key_file = database.folder / KEY_FILE
+        self._database = database
+        self._events = events
+        self._signing: SigningKey | None = None
+
+    def begin(self, given: Path | None = None) -> bool:
+        """Give the register its signing key, a new one or that of a file; False if it had one.
+
+        Raises KeyUnusable where that is not possible.
+        """
+        with self._database.writing():
+            if self.checkpoints.key_periods():
+                return False
+            if self.key_file.exists():  # made by somebody who was stopped before he could say so
+                key = read_key_file(self.key_file)
+            else:
+                key = read_key_file(given) if given else SigningKey.new(new_origin())
+                write_key_file(self.key_file, key)
+            self.checkpoints.add_key(KeyPeriod(key.verifier, 0, None))
+        return True
+
+    def build(self) -> Checkpoint | None:
+        """Take in all that was recorded and sign it; the latest checkpoint, None for no events.
+
+        Raises KeyUnusable, and RegisterCorrupt where an event is missing: that is never signed.
+        """
+        self.begin()
+        while self._took_more():
+            pass
+        return self.checkpoints.latest()
+
+    def rotate(self) -> VerifierKey:
+        """Sign with a new key from now on; the old one signs that it hands over."""
+        latest = self.build()
+        if latest is None:
+            raise KeyUnusable("There is nothing signed yet that a key could hand over.")
+        with self._database.writing():
+            old = self._key()
+            size = max(latest.size, self.checkpoints.sizes()[-1])
+            new = SigningKey.new(old.verifier.name)
+            origin, root = old.verifier.name, to_base64(self.tiles.root(size))
+            text = f"{HAND_OVER}\n{origin}\n{size}\n{root}\n{new.verifier}\n"
+            note = Note(text, (old.sign(text), new.sign(text)))
+            self.checkpoints.add_key(KeyPeriod(new.verifier, size, str(note)))
+            write_key_file(self._key_path(new.verifier), new)
+        self._signing = new
+        return new.verifier
+
+    def inclusion(self, position: int, size: int) -> list[bytes]:
+        """The proof that the event at `position` (from 1) is in the tree of that size."""
+        return merkle.inclusion(position - 1, size, self.tiles.subtree)
+
+    def consistency(self, first: int, second: int) -> list[bytes]:
+        """The proof that the tree of the one size is the beginning of that of the other."""
+        return merkle.consistency(first, second, self.tiles.subtree)
+
+    def signed(self, text: str) -> Note:
+        """A note that the register's key signs beside checkpoints, such as a manifest."""
+        with self._database.reading():
+            return Note(text, (self._key().sign(text),))
+
+    def fault(self) -> str | None:
+        """Why no checkpoint can be signed now, if none can."""
+        if not self.checkpoints.key_periods():
+            return None
+        try:
+            self._key()
+        except KeyUnusable as unusable:
+            return unusable.message
+        return None
+
+    def _took_more(self) -> bool:
+        start = self.tiles.size()
+        rows = self._events.bodies(after=start, size=BATCH)
+        for position, (found, _) in enumerate(rows, start + 1):
+            if found != position:
+                raise RegisterCorrupt(
+                    f"Event {position} is missing: the next one is {found}. No checkpoint is "
+                    "signed over that. Put back the last backup."
+                )
+        hashes = [merkle.leaf_hash(body) for _, body in rows]
+        if not hashes and start in (0, *self.checkpoints.sizes(after=start - 1)):
+            return False
+        with self._database.writing():
+            if self.tiles.size() != start:
+                return True  # another process was quicker
+            self.tiles.append(start, hashes)
+            size = start + len(hashes)
+            if len(hashes) < BATCH and self.checkpoints.of(size) is None:
+                key = self._key()
+                text = checkpoint_text(key.verifier.name, size, self.tiles.root(size))
+                self.checkpoints.add(size, Note(text, (key.sign(text),)))
+        return len(hashes) == BATCH
+
+    def _key(self) -> SigningKey:
+        wanted = self.checkpoints.key_periods()[-1].key
+        if self._signing is None or str(self._signing.verifier) != str(wanted):
+            later = self._key_path(wanted)
+            key = read_key_file(later if later.exists() else self.key_file)
+            if str(key.verifier) != str(wanted):
+                raise KeyUnusable(
+                    f"{self.key_file} holds another key than the one that signs this register "
+                    f"({wanted}). Put that one back."
+                )
+            self._signing = key
+        return self._signing
+
+    def _key_path(self, key: VerifierKey) -> Path:
+        """Where a later key lies: beside the first, under its id."""
+        return self.key_file.with_name(f"{KEY_FILE}.{key.key_id.hex()}")
+
+
+def new_origin() -> str:
+    """A name for a log that no other has."""
+    return f"casebook/{secrets.token_hex(16)}"
