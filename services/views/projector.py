@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
-from typing import Any, Protocol
-
-import orjson
+from collections.abc import Sequence
+from typing import Protocol
 
 from domain.recorded import Recorded
-from projections import PROJECTIONS
-from projections.facts import Fold
-from schemas.personal import split
 from services.faults import Fault
 from services.store.database import Database
 from services.undisturbed import undisturbed
-from services.views.rows import Rows
+from services.views.folding import BATCH, Event, Folding, stream_key
 from services.views.tables import LIVE, Tables
 
-BATCH = 10_000
 KEPT_ROWS = 8_192
-
-Event = dict[str, Any]
-Positioned = tuple[int, Event]
-Route = tuple[Rows, Fold, Callable[[Mapping[str, Any]], bool] | None]
 
 
 class ViewsOutOfStep(Fault):
@@ -49,10 +38,8 @@ class Projector:
         self._database = database
         self._tables = tables
         self._seen: tuple[int, int] | None = None
-        self._views = tuple(Rows(database, each, tables, kept_rows) for each in PROJECTIONS)
-        self._routes = _routes(self._views)
-        self._insert_audit = f"INSERT INTO {tables('audit')} VALUES (?, ?, ?, ?, ?)"
-        self._insert_irregular = f"INSERT OR IGNORE INTO {tables('irregular')} VALUES (?)"
+        self._folding = Folding(database, tables, kept_rows)
+        self.keep_at_most = self._folding.keep_at_most
 
     @property
     def position(self) -> int:
@@ -60,16 +47,11 @@ class Projector:
         found = self._tables.position(self._database)
         return found[0] if found else 0
 
-    def keep_at_most(self, rows: int) -> None:
-        """Keep no more rows of each view in memory from now on."""
-        for view in self._views:
-            view.keep_at_most(rows)
-
     def recorded(self, batch: Sequence[tuple[int, Recorded]]) -> None:
         """Fold what the register has just recorded, inside its transaction."""
         self.apply([(position, event.body) for position, event in batch])
 
-    def apply(self, batch: Sequence[Positioned]) -> None:
+    def apply(self, batch: Sequence[tuple[int, Event]]) -> None:
         """Fold events in the order of their positions, inside the open transaction.
 
         Those folded before are dropped. Raises ViewsOutOfStep where one between is lacking.
@@ -82,7 +64,9 @@ class Projector:
             if found != position:
                 raise ViewsOutOfStep(_hole(position, found, event))
         if fresh:
-            self._fold(fresh)
+            self._folding.fold(
+                [(position, stream_key(event["stream"]["id"]), event) for position, event in fresh]
+            )
             self._seen = (fresh[-1][0], generation)
 
     def catch_up(self, history: History, *, batch: int = BATCH) -> int:
@@ -94,17 +78,14 @@ class Projector:
 
     def changed_elsewhere(self, batch: Sequence[tuple[int, Recorded]]) -> None:
         """Drop from memory what another process has recorded and folded."""
-        streams = {event.originator_id.bytes for _, event in batch}
-        for view in self._views:
-            view.forget(streams)
+        self._folding.forget({event.originator_id.bytes for _, event in batch})
         if self._seen:
             self._seen = (batch[-1][0], self._seen[1])
 
     def forget_all(self) -> None:
         """Drop everything from memory; call it after a rollback."""
         self._seen = None
-        for view in self._views:
-            view.forget()
+        self._folding.forget()
 
     def begun(self) -> None:
         """Nothing to do as a transaction begins."""
@@ -153,55 +134,6 @@ class Projector:
             "WHERE tables = ? AND position = ? AND generation = ?"
         )
         return self._database.execute(sql, (last, self._tables.suffix, *seen)) == 1
-
-    def _fold(self, fresh: Sequence[Positioned]) -> None:
-        audit, irregular, steps = [], [], []
-        lacking: dict[Rows, set[bytes]] = {}
-        for position, body in fresh:
-            clear, personal = split(body)
-            stream = _key(body["stream"]["id"])
-            if body["sequence"] == 1:
-                for view in self._views:
-                    view.begin(stream)
-            kept = orjson.dumps(personal) if personal else None
-            text = orjson.dumps(clear, option=orjson.OPT_SORT_KEYS)
-            audit.append((position, stream, body["sequence"], text, kept))
-            if body["irregular"]:
-                irregular.append((stream,))
-            clear["personal"] = personal
-            for view, fold, concerns in self._routes.get(body["type"], ()):
-                if concerns is None or concerns(clear):
-                    steps.append((view, stream, fold, clear))
-                    if stream not in view:
-                        lacking.setdefault(view, set()).add(stream)
-        for view, streams in lacking.items():
-            view.load(streams)
-        for view, stream, fold, event in steps:
-            view.fold(stream, fold, event)
-        for view in self._views:
-            view.write()
-        self._database.executemany(self._insert_audit, audit)
-        if irregular:
-            self._database.executemany(self._insert_irregular, irregular)
-
-
-def _routes(views: Sequence[Rows]) -> dict[str, list[Route]]:
-    """For each event type, the views it can change."""
-    found: dict[str, list[Route]] = {}
-    for view, projection in zip(views, PROJECTIONS, strict=True):
-        for type, fold in projection.folds.items():
-            found.setdefault(type, []).append((view, fold, projection.concerns))
-    return found
-
-
-def stream_key(event: Mapping[str, Any]) -> bytes:
-    """The stream's id as the tables hold it."""
-    return _key(event["stream"]["id"])
-
-
-@lru_cache(maxsize=BATCH)
-def _key(stream: str) -> bytes:
-    return bytes.fromhex(stream.replace("-", ""))
 
 
 def _hole(wanted: int, found: int, event: Event) -> str:

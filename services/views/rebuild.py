@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from services.store.database import Database
-from services.views.projector import BATCH, KEPT_ROWS, History, Projector, ViewsOutOfStep
+from services.views.folding import BATCH
+from services.views.projector import KEPT_ROWS, History, Projector, ViewsOutOfStep
 from services.views.tables import LIVE, NAMES, REBUILT, Tables
 
 

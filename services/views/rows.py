@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from projections import Projection
-from projections.facts import Event, Fold, Row
+from projections.facts import Row
 from services.store.database import Database
 from services.views.tables import Tables
 
@@ -17,7 +17,7 @@ ASKED_AT_ONCE = 500
 
 
 class Rows:
-    """Folds events into rows of one projection, in memory until `write`.
+    """The rows of one projection, changed in memory until `write`.
 
     A row in memory holds as long as nobody else writes the table: who knows of another writer, or
     of a transaction rolled back, calls `forget`.
@@ -57,9 +57,13 @@ class Rows:
             for stream, body, personal in self._database.query(sql, some):
                 self._rows[stream] = row_of(body, personal)
 
-    def fold(self, stream: bytes, fold: Fold, event: Event) -> None:
-        """Change the stream's row, which memory must know, by one event."""
-        self._rows[stream] = self._changed[stream] = fold(self._rows[stream], event)
+    def row(self, stream: bytes) -> Row | None:
+        """The stream's row, which memory must know."""
+        return self._rows[stream]
+
+    def change(self, stream: bytes, row: Row | None) -> None:
+        """Give the stream another row, or none."""
+        self._rows[stream] = self._changed[stream] = row
         self._rows.move_to_end(stream)
 
     def write(self) -> None:
