@@ -18,8 +18,8 @@ from services.views.tables import Tables
 BATCH = 10_000
 
 Event = dict[str, Any]
-Positioned = tuple[int, bytes, Event]
-"""An event with its position and its stream's key, as `stream_key` makes it."""
+Positioned = tuple[int, bytes, Event | Exception]
+"""A position, its stream's key as `stream_key` makes it, the event or why it can't be read."""
 Concerns = Callable[[Mapping[str, Any]], bool]
 Route = tuple[Rows, Fold, Concerns | None]
 
@@ -49,8 +49,8 @@ class Folding:
             f"INSERT INTO {tables('irregular')} VALUES (?) ON CONFLICT (stream) DO NOTHING"
         )
 
-    def fold(self, batch: Sequence[Positioned], held: HeldBack | None = None) -> None:
-        """Fold events, none of them for the second time, in the order of each stream.
+    def fold(self, batch: Sequence[Positioned], held: HeldBack | None = None) -> int:
+        """Fold events, none of them for the second time, in the order of each stream; how many.
 
         One that can't be folded is parked in `held`, and those of its stream that follow wait
         there too: nothing of them reaches any view. Without `held` its exception is raised.
@@ -59,7 +59,7 @@ class Folding:
         irregular: list[tuple[bytes]] = []
         parted = self._parted(batch, held)
         for positioned, clear, row, routes in parted:
-            position, stream, event = positioned
+            position, stream, _ = positioned
             if held is not None and stream in held:
                 held.hold(positioned)
                 continue
@@ -74,14 +74,15 @@ class Folding:
                 continue
             for view, changed in rows:
                 view.change(stream, changed)
-            audit.append((position, stream, event["sequence"], *row))
-            if event["irregular"]:
+            audit.append((position, stream, clear["sequence"], *row))
+            if clear["irregular"]:
                 irregular.append((stream,))
         for view in self._views:
             view.write()
         self._database.executemany(self._insert_audit, audit)
         if irregular:
             self._database.executemany(self._insert_irregular, irregular)
+        return len(audit)
 
     def keep_at_most(self, rows: int) -> None:
         """Keep no more rows of each view in memory from now on."""
@@ -100,6 +101,8 @@ class Folding:
         for positioned in batch:
             _, stream, event = positioned
             try:
+                if isinstance(event, Exception):
+                    raise event
                 clear, personal = split(event)
                 if event["sequence"] == 1:
                     for view in self._views:
@@ -114,7 +117,7 @@ class Folding:
             except Exception as problem:
                 if held is None:
                     raise
-                parted.append((positioned, event, problem, []))
+                parted.append((positioned, {}, problem, []))
                 continue
             for view, _, _ in routes:
                 if stream not in view:
