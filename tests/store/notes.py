@@ -11,8 +11,8 @@ from uuid import UUID
 
 from domain.recorded import Recorded
 from services.store.database import Database
-from services.store.register import Register
 from services.store.opening import open_database
+from services.store.register import Register
 
 ROOT = Path(__file__).parents[2]
 
