@@ -8,6 +8,7 @@ import pytest
 from services.projector.arriving import Sorting
 from services.projector.parking import Parking, RebuildStopped, RebuildStops, told
 from services.store.database import Database
+from services.store.sqlite import SQLiteDatabase
 from services.views.cases import list_cases
 from services.views.folding import Folding
 from services.views.tables import LIVE
@@ -17,7 +18,7 @@ from tests.projector.records import arrived, spoilt
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    database = Database.create(tmp_path)
+    database = SQLiteDatabase.create(tmp_path)
     with database.writing():
         LIVE.make(database)
     yield database
