@@ -7,7 +7,6 @@ from collections.abc import Iterable
 
 from services.projector.tables import streams_table
 from services.store.database import Database
-from services.views.rows import ASKED_AT_ONCE
 from services.views.tables import Tables
 
 KEPT = 100_000
@@ -31,22 +30,15 @@ class Reached(dict[bytes, int]):
         wanted = set(streams)
         lacking = [stream for stream in wanted if stream not in self._kept]
         self._kept.update(dict.fromkeys(lacking, 0))
-        for start in range(0, len(lacking), ASKED_AT_ONCE):
-            some = lacking[start : start + ASKED_AT_ONCE]
-            marks = ", ".join("?" * len(some))
-            sql = f"SELECT stream, sequence FROM {self._table} WHERE stream IN ({marks})"
-            self._kept.update(self._database.query(sql, some))
+        columns = ("stream", "sequence")
+        self._kept.update(self._database.find(self._table, columns, "stream", lacking))
         self.clear()
         self.update((stream, self._kept[stream]) for stream in wanted)
 
     def write(self) -> None:
         """Write how far each stream of the batch has come, inside `writing()`."""
         moved = [(s, last) for s, last in self.items() if last != self._kept[s]]
-        self._database.executemany(
-            f"INSERT INTO {self._table} (stream, sequence) VALUES (?, ?) "
-            "ON CONFLICT (stream) DO UPDATE SET sequence = excluded.sequence",
-            moved,
-        )
+        self._database.put(self._table, ("stream", "sequence"), moved)
         for stream, last in moved:
             self._kept[stream] = last
             self._kept.move_to_end(stream)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.store.database import Database
-from services.views.tables import LIVE, Tables
+from services.views.tables import HANDED_OVER, LIVE, Tables
 
 _OFFSETS = """CREATE TABLE IF NOT EXISTS projection_offsets (
     tables TEXT NOT NULL,
@@ -45,17 +45,31 @@ def streams_table(tables: Tables) -> str:
     return f"projection_streams{tables.suffix}"
 
 
-def make_tables(database: Database, tables: Tables = LIVE) -> None:
-    """Make the views and what goes with them, where they don't exist; inside `writing()`.
+def hand_over(database: Database) -> None:
+    """Have the views folded from the log from now on; inside `writing()`, under the record's lock.
 
-    Views that were filled from the store before are gone on with: what they hold is known.
+    Views that were folded with the record are gone on with: what they hold is known.
     """
-    tables.make(database)
-    tables.index(database)
-    if not database.has_table(streams_table(tables)):
-        make_streams(database, tables)
+    LIVE.make(database)
+    LIVE.index(database)
+    if not database.has_table(streams_table(LIVE)):
+        make_streams(database, LIVE)
     for statement in (_OFFSETS, _PARKED, _DROPPED, _INCOMPLETE):
         database.execute(statement)
+    mark_handed_over(database)
+
+
+def mark_handed_over(database: Database) -> None:
+    """Keep whoever records from folding the views too; inside `writing()`."""
+    database.execute(
+        "UPDATE projection_position SET position = ? WHERE tables = ?", (HANDED_OVER, LIVE.suffix)
+    )
+
+
+def is_handed_over(database: Database) -> bool:
+    """Whether the views are folded from the log."""
+    found = LIVE.position(database)
+    return found is not None and found[0] == HANDED_OVER
 
 
 def make_streams(database: Database, tables: Tables) -> None:

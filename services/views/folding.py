@@ -16,6 +16,7 @@ from services.views.rows import Rows
 from services.views.tables import Tables
 
 BATCH = 10_000
+_AUDIT = ("position", "stream", "sequence", "body", "personal")
 
 Event = dict[str, Any]
 Positioned = tuple[int, bytes, Event | Exception]
@@ -44,7 +45,7 @@ class Folding:
         self._database = database
         self._views = tuple(Rows(database, each, tables, kept_rows) for each in PROJECTIONS)
         self._routes = _routes(self._views)
-        self._insert_audit = f"INSERT INTO {tables('audit')} VALUES (?, ?, ?, ?, ?)"
+        self._audit = tables("audit")
         self._insert_irregular = (
             f"INSERT INTO {tables('irregular')} VALUES (?) ON CONFLICT (stream) DO NOTHING"
         )
@@ -79,7 +80,7 @@ class Folding:
                 irregular.append((stream,))
         for view in self._views:
             view.write()
-        self._database.executemany(self._insert_audit, audit)
+        self._database.append(self._audit, _AUDIT, audit)
         if irregular:
             self._database.executemany(self._insert_irregular, irregular)
         return len(audit)

@@ -10,7 +10,7 @@ from services.faults import Fault
 from services.store.database import Database
 from services.undisturbed import undisturbed
 from services.views.folding import BATCH, Event, Folding, stream_key
-from services.views.tables import LIVE, Tables
+from services.views.tables import HANDED_OVER, LIVE, Tables
 
 KEPT_ROWS = 8_192
 
@@ -43,7 +43,7 @@ class Projector:
 
     @property
     def position(self) -> int:
-        """The position of the last event in the views; 0 where there are none yet."""
+        """That of the last event in the views; 0 where there are none yet, else HANDED_OVER."""
         found = self._tables.position(self._database)
         return found[0] if found else 0
 
@@ -54,11 +54,15 @@ class Projector:
     def apply(self, batch: Sequence[tuple[int, Event]]) -> None:
         """Fold events in the order of their positions, inside the open transaction.
 
-        Those folded before are dropped. Raises ViewsOutOfStep where one between is lacking.
+        Those folded before are dropped, and all of them where the views are folded from the log.
+        Raises ViewsOutOfStep where one between is lacking.
         """
         if not batch:
             return
-        seen, generation = self._claim(batch[-1][0])
+        claimed = self._claim(batch[-1][0])
+        if claimed is None:
+            return
+        seen, generation = claimed
         fresh = [each for each in batch if each[0] > seen]
         for position, (found, event) in enumerate(fresh, seen + 1):
             if found != position:
@@ -72,6 +76,8 @@ class Projector:
     def catch_up(self, history: History, *, batch: int = BATCH) -> int:
         """Fold all that was recorded since; returns how many events that were."""
         first = after = self._started()
+        if first == HANDED_OVER:
+            return 0
         while found := self._fold_next(history, after, batch):
             after = found
         return after - first
@@ -115,7 +121,7 @@ class Projector:
                 self.recorded(lacking)
             return lacking[-1][0]
 
-    def _claim(self, last: int) -> tuple[int, int]:
+    def _claim(self, last: int) -> tuple[int, int] | None:
         """Move the position on; whoever folds from another place than they think starts over."""
         if self._seen and (self._seen[0] >= last or self._move(self._seen, last)):
             return self._seen
@@ -123,6 +129,8 @@ class Projector:
         now = self._tables.position(self._database)
         if now is None:
             raise ViewsOutOfStep("The register has no views yet. Run `casebook rebuild`.")
+        if now[0] == HANDED_OVER:
+            return None
         self._seen = now
         if now[0] < last and not self._move(now, last):
             raise ViewsOutOfStep("Another process changed the views without the register's lock.")
