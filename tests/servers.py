@@ -1,0 +1,142 @@
+"""Real servers for tests: shared ones, started once in each test process, and ones to be killed.
+
+CASEBOOK_TEST_POSTGRES and CASEBOOK_TEST_KAFKA name servers that are there already; the servers
+to be killed are always our own, from the extra `services`.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from services.faults import Fault
+from services.local.cluster import Cluster
+from services.local.postgres import Postgres
+from services.settings import cache_folder
+
+# Read before the settings of whoever runs the tests are taken away.
+POSTGRES_THERE = os.environ.get("CASEBOOK_TEST_POSTGRES", "")
+KAFKA_THERE = os.environ.get("CASEBOOK_TEST_KAFKA", "")
+_CACHE = cache_folder() / "kafka"
+
+NewCluster = Callable[[int], Cluster]
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The address of a PostgreSQL server that all tests of this process share."""
+    if POSTGRES_THERE:
+        yield POSTGRES_THERE
+        return
+    with running_postgres() as server:
+        yield server.address
+
+
+@pytest.fixture
+def postgres(postgres_server: str) -> Iterator[str]:
+    """The address of an empty database of the test's own, on the shared server."""
+    name = f"casebook_{uuid4().hex}"
+    with psycopg.connect(postgres_server, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        yield database_address(postgres_server, name)
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def kafka_server() -> Iterator[str]:
+    """Host and port of a Kafka that all tests of this process share: a topic for each test."""
+    if KAFKA_THERE:
+        yield KAFKA_THERE
+        return
+    with running_kafka(1) as cluster:
+        yield cluster.address
+
+
+@pytest.fixture
+def topic() -> str:
+    """The name of a topic that no other test uses; it is not made yet."""
+    return f"casebook.test.{uuid4().hex}"
+
+
+@pytest.fixture
+def own_postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server of the test's own: `process.kill()`, `freeze()`, `start()` again."""
+    with running_postgres() as server:
+        yield server
+
+
+@pytest.fixture
+def own_kafka() -> Iterator[Cluster]:
+    """A Kafka of the test's own: `nodes[0].process.kill()`, `freeze()`, `start()` again."""
+    with running_kafka(1) as cluster:
+        yield cluster
+
+
+@pytest.fixture
+def three_brokers() -> Iterator[Cluster]:
+    """Three brokers of the test's own, each killed, wiped and started again by itself."""
+    with running_kafka(3) as cluster:
+        yield cluster
+
+
+@contextmanager
+def running_postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server in a folder that goes away with it."""
+    with _folder() as folder:
+        server = Postgres(folder / "postgresql")
+        try:
+            _started(server.start)
+            yield server
+        finally:
+            if server.process:
+                server.process.kill()
+
+
+@contextmanager
+def running_kafka(nodes: int) -> Iterator[Cluster]:
+    """A cluster in a folder that goes away with it."""
+    with _folder() as folder:
+        cluster = Cluster.new(folder, _CACHE, nodes)
+        try:
+            _started(cluster.start)
+            yield cluster
+        finally:
+            for node in cluster.nodes:
+                if node.process:
+                    node.process.kill()
+
+
+def database_address(server: str, name: str) -> str:
+    """The address of another database on the same server."""
+    information = psycopg.conninfo.conninfo_to_dict(server)
+    host, user = information.get("host", ""), information.get("user", "")
+    if str(host).startswith("/"):
+        return f"postgresql://{user}@/{name}?host={host}"
+    before, slash, after = server.partition("://")[2].partition("/")
+    options = after.partition("?")[2]
+    return f"postgresql://{before}{slash or '/'}{name}" + (f"?{options}" if options else "")
+
+
+def _started(start: Callable[[], None]) -> None:
+    try:
+        start()
+    except Fault as fault:
+        pytest.fail(fault.message, pytrace=False)
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    # Not pytest's own folders: it closes those to other users, and as root PostgreSQL is another.
+    folder = Path(tempfile.mkdtemp(prefix="casebook-"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
