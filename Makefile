@@ -49,7 +49,7 @@ clean:
 	@touch $@
 
 .venv/ready-to-test: pyproject.toml .venv/made
-	$(PIP) --editable '.[dev]'
+	$(PIP) --editable '.[dev,production,services]'
 	@touch $@ .venv/ready-to-run
 
 .venv/made:

@@ -18,11 +18,12 @@ from services.casework.kept_policies import changed_elsewhere, damaged
 from services.casework.office_commands import OfficeCommands
 from services.casework.offices import Offices
 from services.casework.reading import Reading
-from services.evidence import EvidenceFolder
 from services.store.answers import Answers
 from services.store.database import Database
 from services.store.directory import Directory
+from services.store.evidence import evidence_of
 from services.store.lookups import Lookups
+from services.store.opening import create_database, open_database
 from services.store.register import Register
 from services.views import rebuild
 from services.views.projector import Projector
@@ -38,7 +39,7 @@ class Casework:
         self.directory = Directory(database)
         self.lookups = Lookups(database)
         self.offices = Offices(self.register, self.directory)
-        self.evidence = EvidenceFolder(database.folder)
+        self.evidence = evidence_of(database)
         self.accounts = AccountCommands(self.register, self.lookups, self.offices, self.evidence)
         self.office_commands = OfficeCommands(self.register, self.directory)
         self.desk = CommandDesk(
@@ -119,7 +120,7 @@ class Casework:
         return [
             {
                 "finding": f"The views hold {shown} events of {recorded}",
-                "where": str(self.database.folder),
+                "where": self.database.where,
                 "do": "casebook rebuild",
             }
         ]
@@ -141,26 +142,26 @@ class Casework:
         self.close()
 
 
-def open_casework(folder: Path, clock: Callable[[], datetime] = edge.now) -> Casework:
-    """The register in a folder; raises the faults of `services.faults`."""
-    casework = Casework(Database.open(folder), clock)
+def open_casework(where: Path | str, clock: Callable[[], datetime] = edge.now) -> Casework:
+    """The register in a folder or on a server; raises the faults of `services.faults`."""
+    casework = Casework(open_database(where), clock)
     casework.evidence.clear_partial()
     return casework
 
 
 def found(
-    folder: Path,
+    where: Path | str,
     councils: list[str],
     administrator: str,
     clock: Callable[[], datetime] = edge.now,
     own_policies: Sequence[bytes] = (),
 ) -> list[str]:
-    """Make a register in a folder, or add councils to the one there; says what was done.
+    """Make a register in a folder or on a server, or add councils; says what was done.
 
     `own_policies` are files of councils for which none is shipped.
     """
     first_policies(councils, own_policies)
-    with Casework(Database.create(folder), clock) as casework:
+    with Casework(create_database(where), clock) as casework:
         return add_councils(
             casework.database,
             casework.directory,

@@ -38,7 +38,7 @@ class EvidenceFolder:
         Raises EvidenceFileMissing where `source` can't be read, DiskFull or DiskFailing where it
         can't be kept; nothing is left behind then.
         """
-        with _opened(source) as original:
+        with opened(source) as original:
             folder = self._folder(stream)
             with _partial(folder) as (copy, path):
                 kept = _copied(original, copy, source, folder)
@@ -53,7 +53,7 @@ class EvidenceFolder:
 
     def readable(self, source: Path) -> None:
         """Raise EvidenceFileMissing unless the file `source` can be read; nothing is kept."""
-        with _opened(source):
+        with opened(source):
             pass
 
     def path(self, stream: UUID, sha256_hex: str) -> Path:
@@ -102,7 +102,8 @@ class EvidenceFolder:
 
 
 @contextmanager
-def _opened(source: Path) -> Iterator[BinaryIO]:
+def opened(source: Path) -> Iterator[BinaryIO]:
+    """The file, open for reading; raises EvidenceFileMissing."""
     try:
         file = source.open("rb")
     except OSError as error:

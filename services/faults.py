@@ -29,6 +29,18 @@ class RegisterTooNew(Fault):
     """The register, or an event in it, was written by a newer Casebook than this one."""
 
 
+class NotMigrated(Fault):
+    """The tables on the server are older than this Casebook."""
+
+
+class ServerUnreachable(Fault):
+    """The server of the register does not answer, or broke the connection."""
+
+
+class NotInstalled(Fault):
+    """A part of Casebook that is installed on request only is needed."""
+
+
 class RegisterCorrupt(Fault):
     """The file is no register, or is damaged."""
 

@@ -52,15 +52,11 @@ def setting(name: str, flags: Mapping[str, str | None]) -> Setting:
     return found or _setting(name, flags, *(_file() if name in IN_THE_FILE else (None, {})))
 
 
-def register_folder(flags: Mapping[str, str | None]) -> Path:
-    """The folder that holds the register; UnusableSetting where it is said to be elsewhere."""
-    where = setting("register", flags)
-    value = where.value or ""
+def register_address(flags: Mapping[str, str | None]) -> Path | str:
+    """Where the register is: its folder, or the `postgresql://` address of its server."""
+    value = setting("register", flags).value or ""
     if value.lower().startswith(("postgresql:", "postgres:")):
-        raise UnusableSetting(
-            f"The register is set to {shown(value)} by {where.origin}, but this Casebook keeps its "
-            "register in a folder only. Name a folder with --register or CASEBOOK_REGISTER."
-        )
+        return value
     return Path(value).expanduser().absolute()
 
 

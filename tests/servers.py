@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import psycopg
@@ -27,27 +28,20 @@ POSTGRES_THERE = os.environ.get("CASEBOOK_TEST_POSTGRES", "")
 KAFKA_THERE = os.environ.get("CASEBOOK_TEST_KAFKA", "")
 _CACHE = cache_folder() / "kafka"
 
-NewCluster = Callable[[int], Cluster]
-
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """The address of a PostgreSQL server that all tests of this process share."""
-    if POSTGRES_THERE:
-        yield POSTGRES_THERE
-        return
-    with running_postgres() as server:
-        yield server.address
+    with postgres() as address:
+        yield address
 
 
 @pytest.fixture
-def postgres(postgres_server: str) -> Iterator[str]:
+def postgres_database(postgres_server: str) -> Iterator[str]:
     """The address of an empty database of the test's own, on the shared server."""
-    name = f"casebook_{uuid4().hex}"
-    with psycopg.connect(postgres_server, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
-        yield database_address(postgres_server, name)
-        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    address = new_database(postgres_server)
+    yield address
+    drop_database(address)
 
 
 @pytest.fixture(scope="session")
@@ -88,6 +82,16 @@ def three_brokers() -> Iterator[Cluster]:
 
 
 @contextmanager
+def postgres() -> Iterator[str]:
+    """The address of a running server: the one that is there already, or one of our own."""
+    if POSTGRES_THERE:
+        yield POSTGRES_THERE
+        return
+    with running_postgres() as server:
+        yield server.address
+
+
+@contextmanager
 def running_postgres() -> Iterator[Postgres]:
     """A PostgreSQL server in a folder that goes away with it."""
     with _folder() as folder:
@@ -114,15 +118,19 @@ def running_kafka(nodes: int) -> Iterator[Cluster]:
                     node.process.kill()
 
 
-def database_address(server: str, name: str) -> str:
-    """The address of another database on the same server."""
-    information = psycopg.conninfo.conninfo_to_dict(server)
-    host, user = information.get("host", ""), information.get("user", "")
-    if str(host).startswith("/"):
-        return f"postgresql://{user}@/{name}?host={host}"
-    before, slash, after = server.partition("://")[2].partition("/")
-    options = after.partition("?")[2]
-    return f"postgresql://{before}{slash or '/'}{name}" + (f"?{options}" if options else "")
+def new_database(server: str) -> str:
+    """The address of a new, empty database on a server."""
+    name = f"casebook_{uuid4().hex}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return urlsplit(server)._replace(path=f"/{name}").geturl()
+
+
+def drop_database(address: str) -> None:
+    """Take a database away, whoever is still connected."""
+    parts = urlsplit(address)
+    with psycopg.connect(parts._replace(path="/postgres").geturl(), autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {parts.path[1:]} WITH (FORCE)")
 
 
 def _started(start: Callable[[], None]) -> None:

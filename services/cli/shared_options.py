@@ -36,8 +36,9 @@ def register_option() -> click.Option:
     """`--register`."""
     return _option(
         ["--register"],
-        "The register's folder. Else CASEBOOK_REGISTER, else a folder in your data directory.",
-        metavar="FOLDER",
+        "The register's folder, or postgresql://… of its server. Else CASEBOOK_REGISTER, else a "
+        "folder in your data directory.",
+        metavar="FOLDER|ADDRESS",
     )
 
 

@@ -108,8 +108,7 @@ class Lookups:
 
     def begun(self) -> None:
         """Forget what was found before another process wrote."""
-        row = self._database.one("PRAGMA data_version")
-        now = row[0] if row else 0
+        now = self._database.changed_elsewhere()
         if now != self._as_of:
             self._found.clear()
             self._as_of = now

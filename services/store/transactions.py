@@ -24,12 +24,21 @@ class Participant(Protocol):
 class Transaction:
     """Where the connection stands. Threads take turns; scopes inside a scope join it."""
 
-    def __init__(self, run: Callable[[str], object], is_open: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        run: Callable[[str], object],
+        is_open: Callable[[], bool],
+        *,
+        begin_writing: str = "BEGIN IMMEDIATE",
+        begin_reading: str = "BEGIN",
+    ) -> None:
         self.participants: list[Participant] = []
         self.writing = False
         self.depth = 0
         self._run = run
         self._is_open = is_open
+        self._begin_writing = begin_writing
+        self._begin_reading = begin_reading
         self._lock = RLock()
         self._spoiled: BaseException | None = None
 
@@ -67,7 +76,7 @@ class Transaction:
     def _begin(self, *, writing: bool) -> None:
         if self._is_open():
             self._run("ROLLBACK")
-        self._run("BEGIN IMMEDIATE" if writing else "BEGIN")
+        self._run(self._begin_writing if writing else self._begin_reading)
         self.writing = writing
         self._spoiled = None
         try:

@@ -18,7 +18,8 @@ policy makes of the facts."""
 
 _BLOCKS = """
     SELECT a.body, c.body, c.personal FROM view_appeals a JOIN view_cases c USING (stream)
-    WHERE (?1 IS NULL OR c.case_ref = ?1) AND (?2 IS NULL OR c.council = ?2)"""
+    WHERE (CAST(?1 AS TEXT) IS NULL OR c.case_ref = ?1)
+    AND (CAST(?2 AS TEXT) IS NULL OR c.council = ?2)"""
 _SHOWN = (
     "block",
     "decided_on",

@@ -52,7 +52,9 @@ class Projector:
         self._views = tuple(Rows(database, each, tables, kept_rows) for each in PROJECTIONS)
         self._routes = _routes(self._views)
         self._insert_audit = f"INSERT INTO {tables('audit')} VALUES (?, ?, ?, ?, ?)"
-        self._insert_irregular = f"INSERT OR IGNORE INTO {tables('irregular')} VALUES (?)"
+        self._insert_irregular = (
+            f"INSERT INTO {tables('irregular')} VALUES (?) ON CONFLICT DO NOTHING"
+        )
 
     @property
     def position(self) -> int:

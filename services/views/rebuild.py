@@ -59,7 +59,7 @@ def _to_the_end(projector: Projector, history: History) -> int:
 def _differing(database: Database, name: str) -> list[str]:
     def only_in(here: Tables, there: Tables) -> int:
         sql = f"SELECT * FROM {here(name)} EXCEPT SELECT * FROM {there(name)}"
-        found: int = database.query(f"SELECT count(*) FROM ({sql})")[0][0]
+        found: int = database.query(f"SELECT count(*) FROM ({sql}) AS differing")[0][0]
         return found
 
     read, made = only_in(LIVE, REBUILT), only_in(REBUILT, LIVE)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 import schemas
 from domain.recorded import Recorded
 from services.store.database import Database
+from services.store.sqlite import SQLiteDatabase
 from services.views.cases import list_cases
 from services.views.projector import ViewsOutOfStep
 from services.views.rebuild import differences, rebuild
@@ -30,7 +31,7 @@ STEPS = st.tuples(st.integers(0, 2), st.sampled_from(OF_ACCOUNTS), DAYS)
 @given(st.lists(st.lists(STEPS, max_size=5), max_size=8))
 def test_after_any_events_in_any_groups_the_views_equal_a_rebuild(groups):
     with TemporaryDirectory() as folder:
-        database = Database.create(Path(folder))
+        database = SQLiteDatabase.create(Path(folder))
         recording = Recording(database, kept_rows=2)
         histories = [History(f"ASH-{n:04}-M9XA") for n in range(3)]
         for history in histories:
