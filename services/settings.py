@@ -60,6 +60,16 @@ def register_address(flags: Mapping[str, str | None]) -> Path | str:
     return Path(value).expanduser().absolute()
 
 
+def services_folder() -> Path:
+    """Where `casebook services` keeps its servers, unless another folder is named."""
+    return _data_folder().with_name("casebook-services")
+
+
+def cache_folder() -> Path:
+    """Where what was fetched once is kept for the next time."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "casebook"
+
+
 def shown(value: str) -> str:
     """A setting's value as it may be printed: a password in an address is left out."""
     return _PASSWORD.sub(r"\1:…", value)
