@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from services.faults import Fault
 from services.projector.arriving import Arrived
 from services.views.folding import Positioned
 
@@ -62,21 +61,6 @@ class Parking:
         if not self._by_position:  # seldom needed, so made only then
             self._by_position = {record.position: record for record in self._records}
         return self._by_position[event[0]]
-
-
-class RebuildStopped(Fault):
-    """An event can't be read or folded, and a rebuild leaves nothing out."""
-
-
-class RebuildStops(Parking):
-    """A rebuild parks nothing: whatever can't be folded ends it."""
-
-    def park(self, event: Positioned, problem: Exception) -> None:
-        """Raise RebuildStopped."""
-        raise RebuildStopped(
-            f"The rebuild stopped at position {event[0]}: {told(problem)}. The views that are read "
-            "are as they were. Mend what keeps it from being folded, then rebuild again."
-        ) from problem
 
 
 def told(problem: Exception) -> str:

@@ -36,7 +36,8 @@ class Projecting:
         self._reached = Reached(database, tables)
         self._sorting = Sorting()
         self._parking = Parking()
-        self._places: dict[int, Place] = {}
+        self.places: Mapping[int, Place] = {}
+        """Where the views stand in each partition."""
 
     @property
     def counted(self) -> Counter[str]:
@@ -52,9 +53,9 @@ class Projecting:
         """Begin with these partitions, from where the views stand; all else is forgotten."""
         self._folding.forget()
         self._reached.forget()
-        self._places = places(self._database, partitions, self._tables)
+        self.places = places(self._database, partitions, self._tables)
         self._parking = Parking(waiting_streams(self._database))
-        return dict(self._places)
+        return self.places
 
     def fold(self, records: Sequence[Arrived], after: Mapping[int, Place]) -> list[bytes]:
         """Fold records and move each partition on to `after`; the accounts newly parked.
@@ -63,7 +64,7 @@ class Projecting:
         Raises Overtaken, and what `Sorting.fresh` raises.
         """
         with undisturbed(), self._database.writing():
-            move(self._database, self._places, after, self._tables)
+            move(self._database, self.places, after, self._tables)
             self._reached.load(record.stream for record in records)
             self._parking.arrive(records)
             fresh = self._sorting.fresh(records, self._reached, self._parking)
@@ -71,7 +72,7 @@ class Projecting:
             self._reached.write()
             if self._parking.waiting:
                 keep_waiting(self._database, self._parking.waiting, self._clock())
-        self._places.update(after)
+        self.places = {**self.places, **after}
         self.counted["folded"] += folded
         self.counted["waiting"] += len(self._parking.waiting)
         return list(self._parking.parked)
