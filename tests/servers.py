@@ -118,11 +118,12 @@ def running_kafka(nodes: int) -> Iterator[Cluster]:
                     node.process.kill()
 
 
-def new_database(server: str) -> str:
-    """The address of a new, empty database on a server."""
+def new_database(server: str, template: str = "") -> str:
+    """The address of a new database on a server: empty, or a copy of the one at an address."""
     name = f"casebook_{uuid4().hex}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        copied = f" TEMPLATE {urlsplit(template).path[1:]}" if template else ""
+        connection.execute(f"CREATE DATABASE {name}{copied}")
     return urlsplit(server)._replace(path=f"/{name}").geturl()
 
 

@@ -13,6 +13,7 @@ from eventsourcing.persistence import IntegrityError
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.pq import TransactionStatus
 
+from services.store.copying import Copying
 from services.store.database import Database, Row
 from services.store.migrating import Migrating
 from services.store.server_errors import fault_for, unreachable
@@ -22,6 +23,8 @@ LOCK = "SELECT pg_advisory_xact_lock(1128354629, 1)"
 """The register's write lock: "CASE", and the first of its kind."""
 CONNECT_SECONDS = 10
 ROWS_AT_ONCE = 2000
+WORTH_COPYING = 20
+"""Fewer rows are quicker inserted one by one, in one round trip."""
 
 _MARK = re.compile(r"\?(\d*)")
 
@@ -33,7 +36,9 @@ class PostgresDatabase(Database):
     position_type = "BIGINT"
     keyed = ""
 
-    def __init__(self, address: str, *, application: str = "casebook") -> None:
+    def __init__(
+        self, address: str, *, application: str = "casebook", locking: bool = True
+    ) -> None:
         self.address = address
         self._where = shown(address)
         try:
@@ -47,12 +52,13 @@ class PostgresDatabase(Database):
         except (psycopg.OperationalError, psycopg.ProgrammingError) as error:
             raise unreachable(self._where, str(error)) from None
         self._cursor = self._connection.cursor(binary=True)
+        self._copying = Copying(self._cursor)
         self._numbers = count(1)
         super().__init__(
             Transaction(
                 self._run,
                 self._is_open,
-                begin_writing=f"BEGIN; {LOCK}",
+                begin_writing=f"BEGIN; {LOCK}" if locking else "BEGIN",
                 begin_reading="BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
             )
         )
@@ -67,6 +73,12 @@ class PostgresDatabase(Database):
     def open(cls, address: str) -> Self:
         """Open the register there; raises NoRegister, NotMigrated or RegisterTooNew."""
         database = cls(address)
+        return database._checked(Migrating.check)
+
+    @classmethod
+    def open_views(cls, address: str) -> Self:
+        """Open it to fold events only: what is written there takes no lock that casework needs."""
+        database = cls(address, application="casebook project", locking=False)
         return database._checked(Migrating.check)
 
     @property
@@ -112,6 +124,27 @@ class PostgresDatabase(Database):
         except psycopg.Error as error:
             self._raise_translated(error)
 
+    def find(
+        self, table: str, columns: Sequence[str], key: str, wanted: Sequence[Any]
+    ) -> list[Row]:
+        """Read the rows with one of these keys, in no order."""
+        sql = f"SELECT {', '.join(columns)} FROM {table} WHERE {key} = ANY(?)"
+        return self._run(sql, (list(wanted),)).fetchall()
+
+    def append(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        """Add rows inside `writing()`, none of which is there yet."""
+        if len(rows) < WORTH_COPYING:
+            super().append(table, columns, rows)
+        else:
+            self._copy(self._copying.append, table, columns, rows)
+
+    def put(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        """Add rows inside `writing()`, or change those with the same first column."""
+        if len(rows) < WORTH_COPYING:
+            super().put(table, columns, rows)
+        else:
+            self._copy(self._copying.put, table, columns, rows)
+
     def has_table(self, name: str) -> bool:
         """Whether there is a table of that name."""
         return self.query("SELECT to_regclass(?) IS NOT NULL", (name,)) == [(True,)]
@@ -124,6 +157,19 @@ class PostgresDatabase(Database):
         """Run several statements, without values, inside `writing()`."""
         self._must_be_writing()
         self._run(sql)
+
+    def _copy(
+        self,
+        copy: Callable[[str, Sequence[str], Sequence[Sequence[Any]]], None],
+        table: str,
+        columns: Sequence[str],
+        rows: Sequence[Sequence[Any]],
+    ) -> None:
+        self._must_be_writing()
+        try:
+            copy(table, columns, rows)
+        except psycopg.Error as error:
+            self._raise_translated(error)
 
     def _run(self, sql: str, parameters: Sequence[Any] = ()) -> psycopg.Cursor[Row]:
         try:
