@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from services.projector.arriving import Arrived
+from services.log.records import Logged
 from services.views.folding import Positioned
 
 
 class Waiting(NamedTuple):
     """An event that waits; `problem` says why, where it is not only that another waits."""
 
-    record: Arrived
+    record: Logged
     problem: str | None
 
 
@@ -24,8 +24,8 @@ class Parking:
 
     def __init__(self, streams: Iterable[bytes] = ()) -> None:
         self._streams = set(streams)
-        self._records: Sequence[Arrived] = ()
-        self._by_position: dict[int, Arrived] = {}
+        self._records: Sequence[Logged] = ()
+        self._by_position: dict[int, Logged] = {}
         self.waiting: list[Waiting] = []
         self.parked: list[bytes] = []
 
@@ -39,7 +39,7 @@ class Parking:
         """Let these accounts wait from now on; they are parked already."""
         self._streams.update(streams)
 
-    def arrive(self, records: Sequence[Arrived]) -> None:
+    def arrive(self, records: Sequence[Logged]) -> None:
         """Begin a batch; what waits of the one before has been written."""
         self._records = records
         self._by_position = {}
@@ -57,7 +57,7 @@ class Parking:
         self.parked.append(record.stream)
         self.waiting.append(Waiting(record, told(problem)))
 
-    def _record(self, event: Positioned) -> Arrived:
+    def _record(self, event: Positioned) -> Logged:
         if not self._by_position:  # seldom needed, so made only then
             self._by_position = {record.position: record for record in self._records}
         return self._by_position[event[0]]

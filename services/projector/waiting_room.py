@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from domain.calendar.london import write_moment
-from services.projector.arriving import Arrived
+from services.log.records import Logged
 from services.projector.parking import Waiting
 from services.store.database import Database
 
-_COLUMNS = "partition, log_offset, position, stream, sequence, body"
+_COLUMNS = "partition, log_offset, position, previous_position, epoch, stream, sequence, type, body"
 
 
 def waiting_streams(database: Database) -> set[bytes]:
@@ -23,7 +23,7 @@ def keep_waiting(database: Database, waiting: Sequence[Waiting], now: datetime) 
     moment = write_moment(now)
     database.executemany(
         f"INSERT INTO parked_events ({_COLUMNS}, problem, parked_at) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [(*each.record, each.problem, moment) for each in waiting],
     )
     database.executemany(
@@ -32,14 +32,14 @@ def keep_waiting(database: Database, waiting: Sequence[Waiting], now: datetime) 
     )
 
 
-def waiting_events(database: Database, stream: bytes, after: int, most: int) -> list[Arrived]:
+def waiting_events(database: Database, stream: bytes, after: int, most: int) -> list[Logged]:
     """The events of an account that wait, in order, from the one after that sequence."""
     rows = database.query(
         f"SELECT {_COLUMNS} FROM parked_events WHERE stream = ? AND sequence > ? "
         "ORDER BY sequence LIMIT ?",
         (stream, after, most),
     )
-    return [Arrived(*row) for row in rows]
+    return [Logged(*row) for row in rows]
 
 
 def keep_problem(database: Database, waiting: Waiting) -> None:

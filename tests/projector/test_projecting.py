@@ -2,8 +2,9 @@
 
 import pytest
 
+from services.log.counting import Place
 from services.projector.arriving import EventLacking
-from services.projector.offsets import Overtaken, Place, all_places
+from services.projector.offsets import Overtaken, all_places
 from services.projector.projecting import Projecting
 from services.store.postgres import PostgresDatabase
 from services.views.cases import list_cases
