@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from services.log.records import Logged
 from services.views.folding import Positioned
+from services.views.rebuild import LeavesNothingOut
 
 
 class Waiting(NamedTuple):
@@ -61,6 +62,19 @@ class Parking:
         if not self._by_position:  # seldom needed, so made only then
             self._by_position = {record.position: record for record in self._records}
         return self._by_position[event[0]]
+
+
+class NothingWaits(Parking):
+    """For a rebuild: it stops at what can't be folded, but for the positions given up."""
+
+    def __init__(self, given_up: Collection[int] = ()) -> None:
+        super().__init__()
+        self._strict = LeavesNothingOut(given_up)
+        self.left_out = self._strict.left_out
+
+    def park(self, event: Positioned, problem: Exception) -> None:
+        """Raise RebuildStopped, but for what was given up."""
+        self._strict.park(event, problem)
 
 
 def told(problem: Exception) -> str:

@@ -29,6 +29,7 @@ class Projecting:
         clock: Callable[[], datetime],
         *,
         tables: Tables = LIVE,
+        parking: Parking | None = None,
         kept_rows: int = KEPT_ROWS,
     ) -> None:
         self._database = database
@@ -36,7 +37,8 @@ class Projecting:
         self._folding = Folding(database, tables, kept_rows)
         self._reached = Reached(database, tables)
         self._sorting = Sorting()
-        self._parking = Parking()
+        self._given = parking
+        self._parking = parking or Parking()
         self._offsets = Offsets(database, tables)
 
     @property
@@ -59,7 +61,8 @@ class Projecting:
         self._folding.forget()
         self._reached.forget()
         self._offsets.start(partitions)
-        self._parking = Parking(waiting_streams(self._database))
+        if self._given is None:
+            self._parking = Parking(waiting_streams(self._database))
         return self.places
 
     def fold(self, records: Sequence[Logged], after: Mapping[int, Place]) -> list[bytes]:

@@ -58,7 +58,7 @@ def waits_no_more(database: Database, stream: bytes, up_to: int) -> None:
     )
 
 
-def dropped_positions(database: Database) -> set[int]:
+def given_up(database: Database) -> set[int]:
     """The events that were given up, by position."""
     if not database.has_table("dropped_events"):
         return set()

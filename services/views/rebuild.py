@@ -129,11 +129,15 @@ def differences(database: Database, history: History, tell: Tell | None = None) 
     return found
 
 
-def begin_anew(database: Database) -> bool:
-    """Make new tables, empty, or leave those that the same code began; whether it was the first."""
+def begin_anew(database: Database, source: str = "record") -> bool:
+    """Make new tables, empty, or leave those that the same code began; whether it made them.
+
+    `source` says from what they are filled: what was begun from another is not gone on with.
+    """
+    made_from = f"{source} {_code()}"
     with database.writing():
         made_by = database.one("SELECT value FROM meta WHERE key = ?", (_MADE_BY,))
-        if made_by == (_code(),) and REBUILT.position(database):
+        if made_by == (made_from,) and REBUILT.position(database):
             return False
         live = LIVE.position(database)
         REBUILT.drop(database)
@@ -141,7 +145,7 @@ def begin_anew(database: Database) -> bool:
         database.execute(
             "INSERT INTO meta (key, value) VALUES (?, ?) "
             "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-            (_MADE_BY, _code()),
+            (_MADE_BY, made_from),
         )
     return True
 
