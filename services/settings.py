@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar, NamedTuple
 
+from services.addresses import is_server
 from services.faults import Fault
 
 FILE = "casebook.toml"
@@ -20,7 +20,6 @@ _VARIABLES = {
     "actor": "CASEBOOK_ACTOR",
 }
 _FLAGS = {"register": "--register", "council": "--council", "actor": "--as"}
-_PASSWORD = re.compile(r"(?<=://)([^/@:]*):[^/@]*(?=@)")
 
 
 class UnusableSetting(Fault):
@@ -55,14 +54,9 @@ def setting(name: str, flags: Mapping[str, str | None]) -> Setting:
 def register_address(flags: Mapping[str, str | None]) -> Path | str:
     """Where the register is: its folder, or the `postgresql://` address of its server."""
     value = setting("register", flags).value or ""
-    if value.lower().startswith(("postgresql:", "postgres:")):
+    if is_server(value):
         return value
     return Path(value).expanduser().absolute()
-
-
-def shown(value: str) -> str:
-    """A setting's value as it may be printed: a password in an address is left out."""
-    return _PASSWORD.sub(r"\1:…", value)
 
 
 def traces_wanted() -> bool:
