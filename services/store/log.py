@@ -26,14 +26,16 @@ class Log:
             after = batch[-1][0]
 
     def batch(self, *, after: int, size: int) -> list[Positioned]:
-        """The next `size` events after position `after`; empty at the end."""
+        """The next `size` events after position `after`, none that a crash could undo."""
         rows = self._database.query(
             "SELECT position, stream, sequence, body FROM events WHERE position > ? "
             "ORDER BY position LIMIT ?",
             (after, size),
         )
+        if rows:
+            self._database.flush()
         recorded = self._mapper.recorded
-        # Several events of a batch are of one stream,.
+        # Several events of a batch are of one stream.
         streams = {stream: UUID(bytes=stream) for stream in {row[1] for row in rows}}
         return [
             (position, recorded(streams[stream], sequence, body))
