@@ -52,27 +52,35 @@ def test_a_duplicate_of_a_new_publisher_ends_the_old_ones_time():
     assert counted == {Standing.COUNTS: 3, Standing.DUPLICATE: 1, Standing.LATE: 1}
 
 
+def mixed(data: some.DataObject, *parts: list[Logged]) -> list[Logged]:
+    """What several publishers write at the same time, each in its own order."""
+    left, found = [list(part) for part in parts if part], []
+    while left:
+        part = left[data.draw(some.integers(0, len(left) - 1))]
+        found.append(part.pop(0))
+        left = [part for part in left if part]
+    return found
+
+
 @given(some.data())
 def test_whoever_wrote_from_a_tail_and_whatever_got_lost_each_event_counts_once_in_order(data):
-    """Publishers read the tail, write on from it, lose some, stand still and write on late."""
+    """Publishers read the tail, lose some of what they send, stand still and write on late."""
     log: list[Logged] = []
-    frozen: list[list[Logged]] = []
+    frozen: list[Logged] = []
     last = data.draw(some.integers(1, 8))
-    for epoch in range(1, data.draw(some.integers(1, 4)) + 1):
+
+    def to_send(epoch: int) -> list[Logged]:
         places: dict[int, Place] = {}
         those_that_count(log, places)
         tail = places.get(0, Place()).position
-        wanted = [record(n, n - 1, epoch) for n in range(tail + 1, last + 1)]
+        return [record(n, n - 1, epoch) for n in range(tail + 1, last + 1)]
+
+    for epoch in range(1, data.draw(some.integers(1, 4)) + 1):
+        wanted = to_send(epoch)
         cut = data.draw(some.integers(0, len(wanted)))
-        kept = [each for each in wanted[:cut] if data.draw(some.booleans())]
-        arriving = [kept, *frozen]
-        frozen = [wanted[cut:]]
-        for late in arriving:
-            at = data.draw(some.integers(0, 3))
-            log = [*log, *late] if at else [*log, *late[: len(late) // 2], *late[len(late) // 2 :]]
-    places = {}
-    those_that_count(log, places)
-    tail = places.get(0, Place()).position
-    log += [record(n, n - 1, 99) for n in range(tail + 1, last + 1)]
+        arrived = [each for each in wanted[:cut] if data.draw(some.booleans())]
+        log += mixed(data, arrived, frozen)
+        frozen = wanted[cut:]
+    log += mixed(data, to_send(99), frozen)
     found = those_that_count(log, {})
     assert [each.position for each in found] == list(range(1, last + 1))
