@@ -52,7 +52,7 @@ class Setting(NamedTuple):
 def settings(flags: Mapping[str, str | None]) -> list[Setting]:
     """Every setting in force: a flag before the environment, before the file, before the default.
 
-    Raises UnusableSetting where the file can't be read.
+    A secret is not told. Raises UnusableSetting where the file can't be read.
     """
     path, file = _file()
     found = [_setting(name, flags, path, file) for name in _VARIABLES]
