@@ -14,7 +14,7 @@ from services.faults import Fault
 from services.log.records import Logged
 from services.views.folding import HeldBack, Positioned
 
-DUPLICATE = "duplicate"
+DUPLICATE = "duplicates"
 LONGEST_NAME = 80
 
 

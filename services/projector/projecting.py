@@ -43,8 +43,14 @@ class Projecting:
 
     @property
     def counted(self) -> Counter[str]:
-        """How many events were folded, dropped as duplicates, parked, or wait."""
+        """How many events were folded, were dropped as duplicates, or wait."""
         return self._sorting.counted
+
+    def take_counted(self) -> Counter[str]:
+        """The same, since this was last asked."""
+        counted = Counter(self.counted)
+        self.counted.clear()
+        return counted
 
     @property
     def waiting(self) -> int:

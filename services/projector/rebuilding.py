@@ -109,7 +109,7 @@ class LogRebuilding:
     def _read_on(self) -> None:
         for read in self._log.read(self._projecting.places):
             self._projecting.fold(read.records, read.places)
-            self._tell(sum(self._projecting.counted[word] for word in ("folded", "duplicate")))
+            self._tell(sum(self._projecting.counted[word] for word in ("folded", "duplicates")))
 
     def _check(self) -> None:
         lacking = self._database.one(_LACKING)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from domain.calendar.london import write_moment
 from services.log.records import Logged
@@ -63,3 +64,17 @@ def given_up(database: Database) -> set[int]:
     if not database.has_table("dropped_events"):
         return set()
     return {row[0] for row in database.query("SELECT position FROM dropped_events")}
+
+
+def problems(database: Database, streams: Sequence[bytes]) -> dict[str, str]:
+    """Of accounts that wait, by case or id: why."""
+    found = {}
+    for stream in streams:
+        row = database.one(
+            "SELECT coalesce(c.case_ref, ''), p.problem FROM parked_events p "
+            "LEFT JOIN cases c USING (stream) WHERE p.stream = ? AND p.problem IS NOT NULL",
+            (stream,),
+        )
+        if row:
+            found[row[0] or str(UUID(bytes=stream))] = row[1]
+    return found

@@ -45,7 +45,7 @@ def test_what_the_log_holds_twice_is_folded_once(views, embedded):
     projector = projecting(views)
     project(projector, [*twice, *others])
     assert rows(views) == folded_embedded(views, embedded)
-    assert projector.counted["duplicate"] == len(records)
+    assert projector.counted["duplicates"] == len(records)
 
 
 def test_a_hole_stops_it_and_keeps_nothing_of_the_batch(views):
