@@ -93,3 +93,7 @@ class NotFound(Fault):
     """There is no such case."""
 
     exit_code = 4
+
+
+class NotInTheViews(Fault):
+    """What is asked for is recorded, but the views are not that far yet."""

@@ -11,14 +11,27 @@ from services.addresses import is_server
 from services.faults import Fault
 
 FILE = "casebook.toml"
-IN_THE_FILE = ("register", "council")
-"""The actor is not among them: a file that several people read can't say who is acting."""
 
 _VARIABLES = {
     "register": "CASEBOOK_REGISTER",
     "council": "CASEBOOK_COUNCIL",
     "actor": "CASEBOOK_ACTOR",
+    "kafka": "CASEBOOK_KAFKA",
+    "topic": "CASEBOOK_TOPIC",
+    "kafka_partitions": "CASEBOOK_KAFKA_PARTITIONS",
+    "kafka_replication": "CASEBOOK_KAFKA_REPLICATION",
+    "kafka_security": "CASEBOOK_KAFKA_SECURITY",
+    "kafka_ca": "CASEBOOK_KAFKA_CA",
+    "kafka_certificate": "CASEBOOK_KAFKA_CERTIFICATE",
+    "kafka_key": "CASEBOOK_KAFKA_KEY",
+    "kafka_mechanism": "CASEBOOK_KAFKA_MECHANISM",
+    "kafka_user": "CASEBOOK_KAFKA_USER",
+    "kafka_password": "CASEBOOK_KAFKA_PASSWORD",
+    "kafka_password_file": "CASEBOOK_KAFKA_PASSWORD_FILE",
 }
+_SECRETS = ("kafka_password",)
+IN_THE_FILE = tuple(name for name in _VARIABLES if name not in ("actor", *_SECRETS))
+"""The actor is not among them: a file that several people read can't say who is acting."""
 _FLAGS = {"register": "--register", "council": "--council", "actor": "--as"}
 
 
@@ -39,10 +52,11 @@ class Setting(NamedTuple):
 def settings(flags: Mapping[str, str | None]) -> list[Setting]:
     """Every setting in force: a flag before the environment, before the file, before the default.
 
-    Raises UnusableSetting where the file can't be read.
+    A secret is not told. Raises UnusableSetting where the file can't be read.
     """
     path, file = _file()
-    return [_setting(name, flags, path, file) for name in _VARIABLES]
+    found = [_setting(name, flags, path, file) for name in _VARIABLES]
+    return [each._replace(value="…") if _is_secret(each) else each for each in found]
 
 
 def setting(name: str, flags: Mapping[str, str | None]) -> Setting:
@@ -59,9 +73,23 @@ def register_address(flags: Mapping[str, str | None]) -> Path | str:
     return Path(value).expanduser().absolute()
 
 
+def services_folder() -> Path:
+    """Where `casebook services` keeps its servers, unless another folder is named."""
+    return _data_folder().with_name("casebook-services")
+
+
+def cache_folder() -> Path:
+    """Where what was fetched once is kept for the next time."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "casebook"
+
+
 def traces_wanted() -> bool:
     """Whether a fault in Casebook itself is to be shown with its trace, for whoever mends it."""
     return bool(os.environ.get("CASEBOOK_TRACE"))
+
+
+def _is_secret(found: Setting) -> bool:
+    return found.name in _SECRETS and found.value is not None
 
 
 def _told(name: str, flags: Mapping[str, str | None]) -> Setting | None:

@@ -32,9 +32,11 @@ def audit(context: click.Context, case: str) -> None:
 def in_words(found: dict[str, Any]) -> Iterator[str]:
     """The case's events and its state, in lines."""
     from services.cli.links import in_short
-    from services.cli.show import heading, state_in_words
+    from services.cli.show import heading, incomplete_in_words, state_in_words
 
     yield heading(found)
+    if since := found["incomplete_since"]:
+        yield incomplete_in_words(since)
     yield from in_short(found["state"]["links"])
     for event in found["events"]:
         yield ""

@@ -23,6 +23,7 @@ KEEPING = {
     "config": "Each setting, and where it comes from",
     "doctor": "Whether all is well, and what to do if not",
     "rebuild": "Make all views anew from the record",
+    "services": "PostgreSQL and Kafka in a folder, without installing them",
 }
 WHERE = {
     "cases": "services.cli.cases:cases",
@@ -43,6 +44,7 @@ WHERE = {
     "config": "services.cli.config:config",
     "doctor": "services.cli.upkeep:doctor",
     "rebuild": "services.cli.upkeep:rebuild",
+    "services": "services.cli.local:services",
 }
 EXIT_CODES = {
     "0": "done",

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
+from services.store.copying import on_conflict
 from services.store.proposals import Proposal
 from services.store.transactions import Kind, Participant, Scope, Transaction
 
 Row = tuple[Any, ...]
+ASKED_AT_ONCE = 500
 
 
 class Database(ABC):
@@ -137,6 +140,27 @@ class Database(ABC):
     def names_changed(self) -> None:
         """Note inside `writing()` that a name no longer leads where it led."""
 
+    def find(
+        self, table: str, columns: Sequence[str], key: str, wanted: Sequence[Any]
+    ) -> list[Row]:
+        """Read the rows with one of these keys, in no order."""
+        found = []
+        for start in range(0, len(wanted), ASKED_AT_ONCE):
+            some = wanted[start : start + ASKED_AT_ONCE]
+            marks = ", ".join("?" * len(some))
+            sql = f"SELECT {', '.join(columns)} FROM {table} WHERE {key} IN ({marks})"
+            found += self.query(sql, some)
+        return found
+
+    def append(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        """Add rows inside `writing()`, none of which is there yet."""
+        self.executemany(_insert(table, tuple(columns)), rows)
+
+    def put(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        """Add rows inside `writing()`, or change those with the same first column."""
+        named = tuple(columns)
+        self.executemany(f"{_insert(table, named)} {on_conflict(named)}", rows)
+
     @abstractmethod
     def has_table(self, name: str) -> bool:
         """Whether there is a table of that name."""
@@ -148,3 +172,9 @@ class Database(ABC):
     def _must_be_writing(self) -> None:
         if not self._transaction.writing:
             raise RuntimeError("the register is changed inside database.writing() only")
+
+
+@cache
+def _insert(table: str, columns: tuple[str, ...]) -> str:
+    marks = ", ".join("?" * len(columns))
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"

@@ -9,6 +9,7 @@ from typing import Any
 from projections import appeals
 from services.store.database import Database
 from services.views.cases import owner
+from services.views.incomplete import incomplete_since
 from services.views.rows import row_of
 
 AppealTerms = Callable[[str, dict[str, Any], date], dict[str, Any]]
@@ -17,7 +18,7 @@ AppealTerms = Callable[[str, dict[str, Any], date], dict[str, Any]]
 policy makes of the facts."""
 
 _BLOCKS = """
-    SELECT a.body, c.body, c.personal FROM view_appeals a JOIN view_cases c USING (stream)
+    SELECT a.body, c.body, c.personal, a.stream FROM view_appeals a JOIN view_cases c USING (stream)
     WHERE (CAST(?1 AS TEXT) IS NULL OR c.case_ref = ?1)
     AND (CAST(?2 AS TEXT) IS NULL OR c.council = ?2)"""
 _SHOWN = (
@@ -60,10 +61,12 @@ def list_appeals(
     `reversed_at` and `agreements` too. With `eligible`, only blocks that may be appealed against.
     """
     found = []
-    for body, case_body, personal in views.query(_BLOCKS, (case, council)):
+    incomplete = incomplete_since(views)
+    for body, case_body, personal, stream in views.query(_BLOCKS, (case, council)):
         whose = owner(row_of(case_body, personal))
         for block in appeals.as_of(row_of(body, None), at.isoformat()):
             listed = _listed(whose, block, terms(whose["council"], block, at))
+            listed["complete"] = stream not in incomplete
             if listed["eligible"] or not eligible:
                 found.append((block["decided_at"], whose["case"], block["block"], listed))
     return [entry[-1] for entry in sorted(found, key=lambda entry: entry[:3])]
@@ -81,6 +84,4 @@ def _listed(whose: dict[str, Any], block: dict[str, Any], terms: dict[str, Any])
         **{word: block[word] for word in _SHOWN},
         **{word: terms[word] for word in _TERMS},
         "appeals": [{word: appeal[word] for word in _APPEAL} for appeal in block["appeals"]],
-        # An account whose events can't be folded would be parked; here, one that can't is refused.
-        "complete": True,
     }

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from services.store.database import Database
-from services.views.projector import BATCH, KEPT_ROWS, History, Projector, ViewsOutOfStep
-from services.views.tables import LIVE, NAMES, REBUILT, Tables
+from services.views.differing import differing
+from services.views.folding import BATCH
+from services.views.projector import KEPT_ROWS, History, Projector, ViewsOutOfStep
+from services.views.tables import LIVE, NAMES, REBUILT
 
 
 def rebuild(
@@ -31,7 +33,7 @@ def differences(database: Database, history: History) -> list[str]:
     projector = _filled(database, history, BATCH, KEPT_ROWS)
     with database.writing():
         made = _to_the_end(projector, history)
-        found = [line for name in NAMES for line in _differing(database, name)]
+        found = [line for name in NAMES for line in differing(database, name)]
         read = LIVE.position(database)
         if read is None or read[0] != made:
             found.append(f"The views stand at {read and read[0]}, the register at {made}.")
@@ -54,15 +56,3 @@ def _to_the_end(projector: Projector, history: History) -> int:
     while late := history.batch(after=projector.position, size=BATCH):
         projector.recorded(late)
     return projector.position
-
-
-def _differing(database: Database, name: str) -> list[str]:
-    def only_in(here: Tables, there: Tables) -> int:
-        sql = f"SELECT * FROM {here(name)} EXCEPT SELECT * FROM {there(name)}"
-        found: int = database.query(f"SELECT count(*) FROM ({sql}) AS differing")[0][0]
-        return found
-
-    read, made = only_in(LIVE, REBUILT), only_in(REBUILT, LIVE)
-    if not read and not made:
-        return []
-    return [f"In {name}, {read} rows are read that a rebuild does not make, {made} are lacking."]

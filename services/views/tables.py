@@ -23,6 +23,8 @@ _POSITION = (
     "position {position} NOT NULL, generation INTEGER NOT NULL) {keyed}"
 )
 _TEXT = {"case_ref", "council", "platform"}
+HANDED_OVER = -1
+"""The position of views that are no longer folded with the record, but from the log."""
 NAMES = (*(projection.name for projection in PROJECTIONS), "audit", "irregular")
 
 

@@ -4,6 +4,7 @@ import tracemalloc
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,10 +55,18 @@ def test_a_damaged_view_is_found_out_and_mended(database, recording):
     recording(history)
     with database.writing():
         database.execute("UPDATE view_duties SET owed = 7")
+        row = orjson.loads(database.query("SELECT body FROM view_audit WHERE position = 2")[0][0])
+        row["data"]["incident"] = 9
+        database.execute("UPDATE view_audit SET body = ? WHERE position = 2", (orjson.dumps(row),))
         database.execute("DELETE FROM view_cases")
     assert differences(database, recording) == [
-        "In cases, 0 rows are read that a rebuild does not make, 1 are lacking.",
-        "In duties, 1 rows are read that a rebuild does not make, 1 are lacking.",
+        "In cases, 0 rows are read that a rebuild does not make, 1 are lacking. The first is of "
+        f"account {history.stream.hex}: the row is not there, a rebuild makes it there.",
+        "In duties, 1 rows are read that a rebuild does not make, 1 are lacking. The first is of "
+        f"account {history.stream.hex}: what it is found by is one thing, a rebuild makes it "
+        "another.",
+        "In audit, 1 rows are read that a rebuild does not make, 1 are lacking. The first is of "
+        f"account {history.stream.hex}, event 2: data.incident is 9, a rebuild makes it 1.",
     ]
     assert rebuild(database, recording) == 3
     assert differences(database, recording) == []

@@ -1,0 +1,123 @@
+"""The clients of kafka-python with the settings that are right for us; nothing else imports it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
+from kafka import errors as said
+from kafka.consumer.subscription_state import ConsumerRebalanceListener
+
+from services.faults import Fault
+from services.log.faults import LogAway, LogRefuses, RecordTooLarge, TopicMissing, TopicNotOurs
+from services.log.settings import LARGEST_RECORD, LogSettings
+
+__all__ = ["ConsumerRebalanceListener", "TopicPartition"]
+
+ANSWER_MS = 10_000
+DELIVERY_MS = 20_000
+_FOR_GOOD = (
+    said.AuthorizationError,
+    said.SaslAuthenticationFailedError,
+    said.UnsupportedSaslMechanismError,
+    said.IllegalSaslStateError,
+    said.SecurityDisabledError,
+    said.PolicyViolationError,
+    said.InvalidConfigurationError,
+    said.InvalidReplicationFactorError,
+    said.InvalidTopicError,
+    said.UnsupportedVersionError,
+    said.KafkaConfigurationError,
+)
+_SHORTER = (said.OffsetOutOfRangeError, said.LogTruncationError, said.NoOffsetForPartitionError)
+_TOO_LARGE = (said.MessageSizeTooLargeError, said.RecordListTooLargeError)
+_MISSING = (said.UnknownTopicOrPartitionError, said.UnknownTopicIdError)
+
+# It tells each try to reach a broker that is away; what of it matters, we say ourselves.
+logging.getLogger("kafka").setLevel(logging.CRITICAL)
+
+
+def producer(settings: LogSettings) -> Any:
+    """A producer that loses nothing, writes nothing twice by itself, and keeps the order."""
+    with translated(settings):
+        return KafkaProducer(
+            **_common(settings),
+            allow_auto_create_topics=False,
+            enable_idempotence=True,
+            acks="all",
+            compression_type="lz4",
+            linger_ms=5,
+            batch_size=256 * 1024,
+            max_request_size=LARGEST_RECORD,
+            delivery_timeout_ms=DELIVERY_MS,
+            request_timeout_ms=ANSWER_MS,
+            max_block_ms=ANSWER_MS,
+        )
+
+
+def consumer(settings: LogSettings, group: str | None = None) -> Any:
+    """A consumer that begins only where it is told to, and commits nothing by itself."""
+    with translated(settings):
+        return KafkaConsumer(
+            **_common(settings),
+            allow_auto_create_topics=False,
+            group_id=group,
+            enable_auto_commit=False,
+            auto_offset_reset="none",
+            isolation_level="read_committed",
+            fetch_max_wait_ms=100,
+            max_partition_fetch_bytes=LARGEST_RECORD,
+        )
+
+
+@contextmanager
+def admin(settings: LogSettings) -> Iterator[Any]:
+    """Asks about topics and makes them."""
+    with translated(settings):
+        client = KafkaAdminClient(**_common(settings), request_timeout_ms=ANSWER_MS)
+        try:
+            yield client
+        finally:
+            client.close()
+
+
+@contextmanager
+def translated(settings: LogSettings) -> Iterator[None]:
+    """Whatever Kafka says in here is one of `services.log.faults`."""
+    try:
+        yield
+    except said.KafkaError as error:
+        raise fault_of(error, settings) from error
+
+
+def fault_of(error: BaseException, settings: LogSettings) -> Fault:
+    """The fault to show for what a broker or the client said."""
+    why = str(error) or type(error).__name__
+    if isinstance(error, _FOR_GOOD):
+        return LogRefuses(
+            f"Kafka at {settings.address} refuses ({why}). Mend the rights of this user there, or "
+            "the CASEBOOK_KAFKA_… settings; casebook config shows them."
+        )
+    if isinstance(error, _TOO_LARGE):
+        return RecordTooLarge(f"A record is too large for {settings.where} ({why}).")
+    if isinstance(error, _MISSING):
+        return TopicMissing(f"There is no {settings.where}.")
+    if isinstance(error, _SHORTER):
+        return TopicNotOurs(
+            f"The {settings.where} no longer holds what was read from it ({why}). Fill a new one "
+            "from the register: casebook publish --refill."
+        )
+    return LogAway(f"Kafka at {settings.address} is away or does not take it now ({why}).")
+
+
+def _common(settings: LogSettings) -> dict[str, Any]:
+    return {
+        "bootstrap_servers": settings.address.split(","),
+        "client_id": "casebook",
+        "bootstrap_timeout_ms": ANSWER_MS,
+        "reconnect_backoff_max_ms": 1000,
+        **settings.client,
+    }

@@ -1,0 +1,105 @@
+"""An event as a record of the topic: a CloudEvents 1.0 message in binary mode.
+
+The names and meanings of the headers are published (docs/consuming.md): they never change.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import orjson
+
+from services.faults import Fault
+from services.log.partitions import key_of
+
+Headers = list[tuple[str, bytes]]
+
+
+class ForeignRecord(Fault):
+    """The topic holds a record that no publisher of a register wrote."""
+
+
+class Stored(NamedTuple):
+    """An event as the register keeps it; `body` is what is published."""
+
+    position: int
+    stream: bytes
+    sequence: int
+    type: str
+    body: bytes
+
+
+class Outgoing(NamedTuple):
+    """A record to be sent."""
+
+    partition: int
+    position: int
+    key: bytes
+    value: bytes
+    headers: Headers
+
+
+class Logged(NamedTuple):
+    """A record read from a log, with the place where it stands there.
+
+    `previous` is the position of the event before it in its partition, 0 for the first.
+    """
+
+    partition: int
+    offset: int
+    position: int
+    previous: int
+    epoch: int
+    stream: bytes
+    sequence: int
+    type: str
+    body: bytes
+
+
+def outgoing(event: Stored, partition: int, previous: int, epoch: int) -> Outgoing:
+    """The record of a stored event; its value is the stored bytes, nothing is encoded anew."""
+    body = orjson.loads(event.body)
+    key = key_of(event.stream)
+    sequence = b"%d" % event.sequence
+    type = event.type.encode()
+    headers = [
+        ("content-type", b"application/json"),
+        ("ce_specversion", b"1.0"),
+        ("ce_id", key + b":" + sequence),
+        ("ce_type", type),
+        ("ce_source", b"/casebook/" + body["council"].encode()),
+        ("ce_subject", body["case"].encode() if "case" in body else key),
+        ("ce_time", body["occurred_at"].encode()),
+        ("ce_dataschema", b"urn:casebook:event:%s:%d" % (type, body["version"])),
+        ("ce_partitionkey", key),
+        ("ce_sequence", sequence),
+        ("position", b"%d" % event.position),
+        ("previous", b"%d" % previous),
+        ("epoch", b"%d" % epoch),
+    ]
+    return Outgoing(partition, event.position, key, event.body, headers)
+
+
+def logged(
+    partition: int, offset: int, key: bytes | None, value: bytes | None, headers: Headers
+) -> Logged:
+    """What a record says; raises ForeignRecord where it is none of a publisher's."""
+    told = dict(headers)
+    try:
+        return Logged(
+            partition,
+            offset,
+            int(told["position"]),
+            int(told["previous"]),
+            int(told["epoch"]),
+            bytes.fromhex((key or b"").replace(b"-", b"").decode()),
+            int(told["ce_sequence"]),
+            told["ce_type"].decode(),
+            value or b"",
+        )
+    except (KeyError, ValueError) as error:
+        raise ForeignRecord(
+            f"Partition {partition} of the topic holds at offset {offset} a record that Casebook "
+            f"did not write ({type(error).__name__}: {error}). Nobody else may write there: set "
+            "another topic with CASEBOOK_TOPIC, and fill it with casebook publish --refill."
+        ) from None
