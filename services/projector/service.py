@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from threading import Event
 
-from services.faults import Busy, ServerUnreachable
+from services.faults import AnswerLost, Busy, ServerUnreachable
 from services.log.counting import Standing, those_that_count
 from services.log.faults import LogAway, TopicMissing
 from services.log.records import Logged
@@ -19,7 +19,7 @@ from services.projector.projecting import Projecting
 from services.projector.taking_over import follow_topic, take_views
 from services.projector.told import Telling
 from services.projector.waiting_room import problems
-from services.store.views_database import ViewsDatabase
+from services.store.postgres import PostgresDatabase
 
 MOST = 10_000
 READ_SECONDS = 0.2
@@ -61,7 +61,7 @@ class LogProjector:
             try:
                 if self._stretch():
                     return
-            except (ServerUnreachable, Busy, LogAway) as fault:
+            except (ServerUnreachable, AnswerLost, Busy, LogAway) as fault:
                 self._telling.waits(fault.message)
                 self._stop.wait(AGAIN_SECONDS)
 
@@ -71,7 +71,7 @@ class LogProjector:
         if topic is None:
             raise TopicMissing(f"There is no {self._settings.where}: casebook publish makes it.")
         take_views(self._address)
-        views = ViewsDatabase.open(self._address)
+        views = PostgresDatabase.open_views(self._address)
         try:
             follow_topic(views, topic.id)
             projecting = Projecting(views, self._clock)
@@ -83,7 +83,7 @@ class LogProjector:
             views.close()
         return True
 
-    def _round(self, group: Group, projecting: Projecting, views: ViewsDatabase) -> bool:
+    def _round(self, group: Group, projecting: Projecting, views: PostgresDatabase) -> bool:
         """Read and fold what there is; whether nothing is left."""
         records = group.read(READ_SECONDS, MOST)
         if group.given_anew():
@@ -103,7 +103,7 @@ class LogProjector:
         projecting.start(group.partitions)
         group.seek(projecting.places)
 
-    def _fold(self, projecting: Projecting, views: ViewsDatabase, read: list[Logged]) -> None:
+    def _fold(self, projecting: Projecting, views: PostgresDatabase, read: list[Logged]) -> None:
         before, counted = projecting.places, Counter[Standing]()
         # Others may be in hand still from before we were told where to begin.
         ours = [

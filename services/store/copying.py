@@ -15,45 +15,41 @@ _TYPES = (
 
 
 class Copying:
-    """Copies rows by a cursor; knows the columns of the tables it has met."""
+    """Copies rows by the cursor of one connection; knows the columns of the tables it has met."""
 
-    def __init__(self) -> None:
+    def __init__(self, cursor: Any) -> None:
+        self._cursor = cursor
         self._types: dict[str, dict[str, str]] = {}
 
-    def append(self, cursor: Any, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+    def append(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
         """Add rows, none of which is there yet."""
-        self._copy(cursor, table, columns, rows, self._types_of(cursor, table))
+        self._copy(table, columns, rows, self._types_of(table))
 
-    def put(self, cursor: Any, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+    def put(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
         """Add rows, or change those with the same first column; no key stands in two of `rows`."""
         copied = f"copied_{table}"
         # Each time: it is gone where the transaction that made it was rolled back.
-        cursor.execute(
+        self._cursor.execute(
             f"CREATE TEMPORARY TABLE IF NOT EXISTS {copied} (LIKE {table}) ON COMMIT DELETE ROWS"
         )
-        if cursor.execute(f"SELECT 1 FROM {copied} LIMIT 1").fetchone():
-            cursor.execute(f"TRUNCATE {copied}")  # rows were put before in this transaction
-        self._copy(cursor, copied, columns, rows, self._types_of(cursor, table))
-        cursor.execute(
+        if self._cursor.execute(f"SELECT 1 FROM {copied} LIMIT 1").fetchone():
+            self._cursor.execute(f"TRUNCATE {copied}")  # put before in the same transaction
+        self._copy(copied, columns, rows, self._types_of(table))
+        self._cursor.execute(
             f"INSERT INTO {table} ({', '.join(columns)}) "
             f"SELECT {', '.join(columns)} FROM {copied} {on_conflict(tuple(columns))}"
         )
 
-    def _types_of(self, cursor: Any, table: str) -> dict[str, str]:
+    def _types_of(self, table: str) -> dict[str, str]:
         if table not in self._types:
-            self._types[table] = dict(cursor.execute(_TYPES, (table,)).fetchall())
+            self._types[table] = dict(self._cursor.execute(_TYPES, (table,)).fetchall())
         return self._types[table]
 
     def _copy(
-        self,
-        cursor: Any,
-        table: str,
-        columns: Sequence[str],
-        rows: Sequence[Row],
-        types: dict[str, str],
+        self, table: str, columns: Sequence[str], rows: Sequence[Row], types: dict[str, str]
     ) -> None:
         sql = f"COPY {table} ({', '.join(columns)}) FROM STDIN (FORMAT BINARY)"
-        with cursor.copy(sql) as copy:
+        with self._cursor.copy(sql) as copy:
             copy.set_types([types[column] for column in columns])
             for row in rows:
                 copy.write_row(row)

@@ -123,6 +123,23 @@ class Database(ABC):
     def each(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[Row]:
         """Read rows one after another, for results too large to hold; use inside `reading()`."""
 
+    def at_once(self, sql: str, parameters: Sequence[Any] = ()) -> int:
+        """Change rows that no decision rests on, durably, and on a server without its lock."""
+        with self.writing():
+            return self.execute(sql, parameters)
+
+    @abstractmethod
+    def flush(self) -> None:
+        """Return when all that can be read now would outlast a crash; on SQLite it always does."""
+
+    @abstractmethod
+    def office_changed(self) -> None:
+        """Note inside `writing()` that appointments, policies or periods are no longer the same."""
+
+    @abstractmethod
+    def names_changed(self) -> None:
+        """Note inside `writing()` that a name no longer leads where it led."""
+
     def find(
         self, table: str, columns: Sequence[str], key: str, wanted: Sequence[Any]
     ) -> list[Row]:
@@ -143,23 +160,6 @@ class Database(ABC):
         """Add rows inside `writing()`, or change those with the same first column."""
         named = tuple(columns)
         self.executemany(f"{_insert(table, named)} {on_conflict(named)}", rows)
-
-    def at_once(self, sql: str, parameters: Sequence[Any] = ()) -> int:
-        """Change rows that no decision rests on, durably, and on a server without its lock."""
-        with self.writing():
-            return self.execute(sql, parameters)
-
-    @abstractmethod
-    def flush(self) -> None:
-        """Return when all that can be read now would outlast a crash; on SQLite it always does."""
-
-    @abstractmethod
-    def office_changed(self) -> None:
-        """Note inside `writing()` that appointments, policies or periods are no longer the same."""
-
-    @abstractmethod
-    def names_changed(self) -> None:
-        """Note inside `writing()` that a name no longer leads where it led."""
 
     @abstractmethod
     def has_table(self, name: str) -> bool:

@@ -1,26 +1,22 @@
-"""A register on a PostgreSQL server; nothing else imports psycopg."""
+"""A register on a PostgreSQL server."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from itertools import count
-from typing import Any, NoReturn, Self
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Self
 
-import psycopg
 from eventsourcing.persistence import IntegrityError
-from psycopg.pq import TransactionStatus
 
 from services.addresses import shown
+from services.store.connection import Connection
 from services.store.database import Database, Row
 from services.store.migrating import Migrating
 from services.store.proposals import Proposal, values
-from services.store.server_errors import answer_lost, fault_for, unreachable
-from services.store.server_sql import APPEND, BEGIN, FLUSH, marked
+from services.store.server_sql import APPEND, BEGIN_READING, BEGIN_WRITING, FLUSH, LOCK
 from services.store.transactions import Kind, Scope
 
-CONNECT_SECONDS = 10
-ROWS_AT_ONCE = 2000
+WORTH_COPYING = 20
+"""Fewer rows are quicker inserted one by one, in one round trip."""
 
 
 class PostgresDatabase(Database):
@@ -34,33 +30,37 @@ class PostgresDatabase(Database):
     bytes_type = "BYTEA"
     position_type = "BIGINT"
     keyed = ""
-    begins: Mapping[Kind, str] = BEGIN
 
-    def __init__(self, address: str) -> None:
+    def __init__(
+        self, address: str, *, application: str = "casebook", locking: bool = True
+    ) -> None:
         super().__init__()
         self.address = address
-        self._where = shown(address)
         self._deciding = Scope(self._transaction, Kind.DECIDING)
-        self._numbers = count(1)
+        self._begin_writing = f"{BEGIN_WRITING}; {LOCK}" if locking else BEGIN_WRITING
         self._changes: tuple[int, int] | None = None
-        self._connect()
+        self._connection = Connection(address, application)
 
     @classmethod
     def create(cls, address: str) -> Self:
         """Make the register there, or open the one that is there."""
-        database = cls(address)
-        return database._checked(Migrating.make)
+        return cls(address)._checked(Migrating.make)
 
     @classmethod
     def open(cls, address: str) -> Self:
         """Open the register there; raises NoRegister, NotMigrated or RegisterTooNew."""
-        database = cls(address)
-        return database._checked(Migrating.check)
+        return cls(address)._checked(Migrating.check)
+
+    @classmethod
+    def open_views(cls, address: str) -> Self:
+        """Open it to fold events only: what is written there takes no lock that casework needs."""
+        views = cls(address, application="casebook project", locking=False)
+        return views._checked(Migrating.check)
 
     @property
     def where(self) -> str:
         """The address, without its password."""
-        return self._where
+        return shown(self.address)
 
     def close(self) -> None:
         """Give the connection back."""
@@ -77,70 +77,86 @@ class PostgresDatabase(Database):
 
     def begin(self, kind: Kind) -> None:
         """Begin a transaction; one that decides asks the server for nothing."""
-        if self._connection.closed:
-            self._connect()
+        if self._connection.is_closed:
+            self._connection.connect()
         self.roll_back()
-        if kind is Kind.DECIDING:
-            if self._changes is None:
-                self.changed_elsewhere()
-            self.proposal = Proposal()
-        else:
-            self._run(self.begins[kind])
+        if kind is not Kind.DECIDING:
+            self._connection.run(self._begin_writing if kind is Kind.WRITING else BEGIN_READING)
+            return
+        if self._changes is None:
+            self.changed_elsewhere()
+        self.proposal = Proposal()
 
     def commit(self, kind: Kind) -> None:
         """Keep what it did, or raise and keep nothing."""
         if kind is Kind.DECIDING:
             self._propose()
         else:
-            self._run("COMMIT")
+            self._connection.commit()
 
     def roll_back(self) -> None:
         """Undo what is open, if anything is."""
         self.proposal = None
-        if self._connection.closed:
+        if self._connection.is_closed:
             self._changes = None
-        elif self._is_open():
+        elif self._connection.is_open:
             self._changes = None
-            self._run("ROLLBACK")
+            self._connection.run("ROLLBACK")
 
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> int:
         """Change rows inside `writing()`; returns how many."""
         self._must_be_writing()
         if self.proposal is not None:
             raise RuntimeError("a decision is recorded by what it proposes, not by statements")
-        return self._run(sql, parameters).rowcount
+        return self._connection.run(sql, parameters).rowcount
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """Change rows inside `writing()`, once for each of `rows`, in one round trip."""
         self._must_be_writing()
-        with self._translating():
-            self._cursor.executemany(marked(sql), rows)
-
-    def copy(self, sql: str, data: bytes) -> None:
-        """Bring many rows in by `COPY … FROM STDIN`, inside `writing()`."""
-        self._must_be_writing()
-        with self._translating(), self._cursor.copy(sql) as copy:
-            copy.write(data)
+        self._connection.run_many(sql, rows)
 
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
         """Read all rows."""
-        return self._run(sql, parameters).fetchall()
+        return self._connection.run(sql, parameters).fetchall()
 
     def one(self, sql: str, parameters: Sequence[Any] = ()) -> Row | None:
         """Read the first row, or None."""
-        return self._run(sql, parameters).fetchone()
+        return self._connection.run(sql, parameters).fetchone()
 
     def each(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[Row]:
         """Read rows one after another, by a cursor of the server."""
-        name = f"each_{next(self._numbers)}"
-        hold = not self._is_open()
-        with (
-            self._translating(),
-            psycopg.RawServerCursor(self._connection, name, withhold=hold) as cursor,
-        ):
-            cursor.itersize = ROWS_AT_ONCE
-            cursor.execute(marked(sql), parameters, binary=True)
-            yield from cursor
+        return self._connection.stream(sql, parameters)
+
+    def find(
+        self, table: str, columns: Sequence[str], key: str, wanted: Sequence[Any]
+    ) -> list[Row]:
+        """Read the rows with one of these keys, in no order."""
+        sql = f"SELECT {', '.join(columns)} FROM {table} WHERE {key} = ANY(?)"
+        return self.query(sql, (list(wanted),))
+
+    def append(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        """Add rows inside `writing()`, none of which is there yet."""
+        if len(rows) < WORTH_COPYING:
+            super().append(table, columns, rows)
+        else:
+            self._must_be_writing()
+            self._connection.copy(lambda copying: copying.append(table, columns, rows))
+
+    def put(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        """Add rows inside `writing()`, or change those with the same first column."""
+        if len(rows) < WORTH_COPYING:
+            super().put(table, columns, rows)
+        else:
+            self._must_be_writing()
+            self._connection.copy(lambda copying: copying.put(table, columns, rows))
+
+    def at_once(self, sql: str, parameters: Sequence[Any] = ()) -> int:
+        """Change rows that no decision rests on, durably and without the register's lock."""
+        return self._connection.run(sql, parameters).rowcount
+
+    def flush(self) -> None:
+        """Return when all that can be read now would outlast a crash of the server."""
+        self._connection.run(FLUSH)
 
     def has_table(self, name: str) -> bool:
         """Whether there is a table of that name."""
@@ -149,7 +165,7 @@ class PostgresDatabase(Database):
     def changed_elsewhere(self) -> int:
         """A number that is another one after a name no longer leads where it led."""
         if self._changes is None or self.proposal is None:
-            (office, names) = self.query("SELECT office, names FROM changes")[0]
+            ((office, names),) = self.query("SELECT office, names FROM changes")
             self._changes = (office, names)
         return self._changes[1]
 
@@ -163,82 +179,22 @@ class PostgresDatabase(Database):
         self.execute("UPDATE changes SET names = names + 1")
         self._changes = None
 
-    def flush(self) -> None:
-        """Return when all that can be read now would outlast a crash of the server."""
-        self._run(FLUSH)
-
-    def at_once(self, sql: str, parameters: Sequence[Any] = ()) -> int:
-        """Change rows that no decision rests on, durably and without the register's lock."""
-        return self._run(sql, parameters).rowcount
-
     def script(self, sql: str) -> None:
         """Run several statements, without values, inside `writing()`."""
-        self._must_be_writing()
-        self._run(sql)
-
-    def _connect(self) -> None:
-        try:
-            self._connection = psycopg.connect(
-                self.address,
-                autocommit=True,
-                cursor_factory=psycopg.RawCursor,
-                connect_timeout=CONNECT_SECONDS,
-            )
-        except psycopg.OperationalError as error:
-            raise unreachable(self._where, str(error)) from None
-        except psycopg.ProgrammingError:
-            # What it says may repeat the password.
-            raise unreachable(self._where, "that is no address of a PostgreSQL server") from None
-        self._cursor = self._connection.cursor(binary=True)
-        self._changes = None
+        self.execute(sql)
 
     def _propose(self) -> None:
         """Record what was decided; IntegrityError where something it rested on did not hold."""
-        proposal, changes = self.proposal, self._changes
-        assert proposal
-        assert changes
-        try:
-            row = self._cursor.execute(APPEND, values(proposal, changes)).fetchone()
-        except psycopg.Error as error:
-            if self._connection.closed:
-                raise answer_lost(self._where, str(error)) from error
-            self._raise_translated(error)
-        assert row is not None
-        office, names, outcome, proposal.last = row
+        assert self.proposal is not None
+        assert self._changes is not None
+        told = values(self.proposal, self._changes)
+        office, names, outcome, last = self._connection.call(APPEND, told)
         self._changes = (office, names)
+        self.proposal.last = last
         if outcome != "done":
             raise IntegrityError(f"decided on what is {outcome} by now")
 
-    def _run(self, sql: str, parameters: Sequence[Any] = ()) -> psycopg.Cursor[Row]:
-        try:
-            if parameters:
-                return self._cursor.execute(marked(sql), parameters)
-            # Without values the simple protocol is used, which takes several statements.
-            return self._cursor.execute(sql, binary=False)
-        except psycopg.Error as error:
-            self._raise_translated(error)
-
-    def _is_open(self) -> bool:
-        return self._connection.info.transaction_status != TransactionStatus.IDLE
-
-    @contextmanager
-    def _translating(self) -> Iterator[None]:
-        try:
-            yield
-        except psycopg.Error as error:
-            self._raise_translated(error)
-
-    def _raise_translated(self, error: psycopg.Error) -> NoReturn:
-        if isinstance(error, psycopg.IntegrityError):
-            raise IntegrityError(str(error)) from error
-        if self._connection.closed:
-            raise unreachable(self._where, str(error)) from error
-        fault = fault_for(error.sqlstate or "", str(error), self._where)
-        if fault is None:
-            raise error
-        raise fault from error
-
-    def _checked(self, check: Callable[[Migrating], None]) -> Self:
+    def _checked(self, check: Callable[[Migrating], object]) -> Self:
         try:
             check(Migrating(self))
         except BaseException:

@@ -6,13 +6,10 @@ import re
 from functools import cache
 from itertools import count
 
-from services.store.transactions import Kind
-
-BEGIN = {
-    # The register's write lock is "CASE", and the first of its kind.
-    Kind.WRITING: "BEGIN; SELECT pg_advisory_xact_lock(1128354629, 1)",
-    Kind.READING: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-}
+BEGIN_WRITING = "BEGIN"
+BEGIN_READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+# The register's write lock is "CASE", and the first of its kind.
+LOCK = "SELECT pg_advisory_xact_lock(1128354629, 1)"
 APPEND = (
     "CALL casebook_append($1::bytea[], $2::integer[], $3::text[], $4::bytea[], $5::text[], "
     "$6::text[], $7::bytea[], $8::bytea[], $9::jsonb, $10::bigint, $11::bigint, NULL, NULL)"

@@ -4,8 +4,8 @@ import pytest
 
 from services import demo
 from services.store.opening import create_database
+from services.store.postgres import PostgresDatabase
 from services.store.sqlite import SQLiteDatabase
-from services.store.views_database import ViewsDatabase
 from tests.projector.registers import NOW, handed_over
 from tests.servers import drop_database, new_database
 
@@ -30,9 +30,9 @@ def stories(postgres_server: str, told_stories: str) -> Iterator[str]:
 
 
 @pytest.fixture
-def views(stories: str) -> Iterator[ViewsDatabase]:
+def views(stories: str) -> Iterator[PostgresDatabase]:
     """Its database, open as a projector opens it."""
-    database = ViewsDatabase.open(stories)
+    database = PostgresDatabase.open_views(stories)
     yield database
     database.close()
 

@@ -6,7 +6,7 @@ from services.log.counting import Place
 from services.projector.arriving import EventLacking
 from services.projector.offsets import Overtaken, all_places
 from services.projector.projecting import Projecting
-from services.store.views_database import ViewsDatabase
+from services.store.postgres import PostgresDatabase
 from services.views.cases import list_cases
 from tests.projector.records import spoilt
 from tests.projector.registers import NOW, after, folded_embedded, logged, project, rows
@@ -62,7 +62,7 @@ def test_a_hole_stops_it_and_keeps_nothing_of_the_batch(views):
 
 
 def test_a_frozen_projector_that_wakes_up_writes_nothing(stories, views, embedded):
-    zombie = ViewsDatabase.open(stories)
+    zombie = PostgresDatabase.open_views(stories)
     frozen = projecting(zombie)
     records = logged(views)
     places = dict(frozen.start(range(3)))
