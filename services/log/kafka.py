@@ -9,16 +9,20 @@ from typing import Any
 
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
 from kafka import errors as said
+from kafka.admin import ConfigResource, ConfigResourceType
 from kafka.consumer.subscription_state import ConsumerRebalanceListener
+from kafka.errors import KafkaError, TopicAlreadyExistsError
 
 from services.faults import Fault
 from services.log.faults import LogAway, LogRefuses, RecordTooLarge, TopicMissing, TopicNotOurs
 from services.log.settings import LARGEST_RECORD, LogSettings
 
-__all__ = ["ConsumerRebalanceListener", "TopicPartition"]
+__all__ = ["ConsumerRebalanceListener", "KafkaError", "TopicAlreadyExistsError", "TopicPartition"]
 
 ANSWER_MS = 10_000
 DELIVERY_MS = 20_000
+MISSED_AFTER_MS = 6_000
+LARGEST_REQUEST = 64 * 1024 * 1024
 _FOR_GOOD = (
     said.AuthorizationError,
     said.SaslAuthenticationFailedError,
@@ -51,18 +55,30 @@ def producer(settings: LogSettings) -> Any:
             compression_type="lz4",
             linger_ms=5,
             batch_size=256 * 1024,
-            max_request_size=LARGEST_RECORD,
+            max_request_size=LARGEST_REQUEST,  # what the topic takes is looked at before
             delivery_timeout_ms=DELIVERY_MS,
             request_timeout_ms=ANSWER_MS,
             max_block_ms=ANSWER_MS,
         )
 
 
-def consumer(settings: LogSettings, group: str | None = None) -> Any:
+def member(settings: LogSettings, group: str) -> Any:
+    """A consumer that shares the partitions with others; one that is gone is missed in seconds."""
+    return consumer(
+        settings,
+        group,
+        session_timeout_ms=MISSED_AFTER_MS,
+        heartbeat_interval_ms=MISSED_AFTER_MS // 4,
+        max_poll_interval_ms=5 * 60 * 1000,
+    )
+
+
+def consumer(settings: LogSettings, group: str | None = None, **more: Any) -> Any:
     """A consumer that begins only where it is told to, and commits nothing by itself."""
     with translated(settings):
         return KafkaConsumer(
             **_common(settings),
+            **more,
             allow_auto_create_topics=False,
             group_id=group,
             enable_auto_commit=False,
@@ -82,6 +98,23 @@ def admin(settings: LogSettings) -> Iterator[Any]:
             yield client
         finally:
             client.close()
+
+
+def topic_configs(admin: Any, topic: str) -> dict[str, str]:
+    """Every setting of a topic; none where this user may not see them."""
+    asked = ConfigResource(ConfigResourceType.TOPIC, topic)
+    try:
+        found = admin.describe_configs([asked], config_filter="all")
+    except said.AuthorizationError:
+        return {}
+    held: dict[str, dict[str, str]] = found["topic"][topic]
+    return {name: each["value"] for name, each in held.items()}
+
+
+def error_of(code: int) -> BaseException:
+    """The error that a broker means by a number."""
+    error: BaseException = said.for_code(code)()
+    return error
 
 
 @contextmanager

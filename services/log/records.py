@@ -11,22 +11,13 @@ import orjson
 
 from services.faults import Fault
 from services.log.partitions import key_of
+from services.store.log import Stored
 
 Headers = list[tuple[str, bytes]]
 
 
 class ForeignRecord(Fault):
     """The topic holds a record that no publisher of a register wrote."""
-
-
-class Stored(NamedTuple):
-    """An event as the register keeps it; `body` is what is published."""
-
-    position: int
-    stream: bytes
-    sequence: int
-    type: str
-    body: bytes
 
 
 class Outgoing(NamedTuple):
@@ -37,6 +28,11 @@ class Outgoing(NamedTuple):
     key: bytes
     value: bytes
     headers: Headers
+
+    @property
+    def subject(self) -> str:
+        """The case reference, or the id of what has no case."""
+        return dict(self.headers)["ce_subject"].decode()
 
 
 class Logged(NamedTuple):
