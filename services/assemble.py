@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from enum import Enum
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -17,6 +18,7 @@ from services.casework.founding import add_councils, first_policies
 from services.casework.kept_policies import changed_elsewhere, damaged
 from services.casework.office_commands import OfficeCommands
 from services.casework.offices import Offices
+from services.casework.queue import CommandQueue
 from services.casework.reading import Reading
 from services.store.answers import Answers
 from services.store.database import Database
@@ -29,10 +31,26 @@ from services.views import rebuild
 from services.views.projector import Projector
 
 
+class Views(Enum):
+    """Who keeps the views in step with what is recorded."""
+
+    IN_STEP = "in step"
+    """The transaction that records it: always so in the embedded register."""
+    BEHIND = "behind"
+    """This process, from the log, after each command."""
+    ELSEWHERE = "elsewhere"
+    """The projector, from Kafka."""
+
+
 class Casework:
     """An open register: commands go in at `desk`, questions at `reading`."""
 
-    def __init__(self, database: Database, clock: Callable[[], datetime] = edge.now) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Callable[[], datetime] = edge.now,
+        views: Views | None = None,
+    ) -> None:
         self.clock = clock
         self.database = database
         self.register = Register(database)
@@ -50,18 +68,40 @@ class Casework:
             Answers(database),
             clock,
         )
+        self._queue = CommandQueue(self.desk.handle, self.desk.handle_all)
         self.reading = Reading(
             database, self.lookups, self.directory, self.offices, self.accounts, clock
         )
         self.projector = Projector(database)
+        self._views = views or (Views.IN_STEP if database.is_embedded else Views.BEHIND)
         database.join(self.projector)
-        self.register.on_changed_elsewhere(self.projector.changed_elsewhere)
-        self.projector.catch_up(self.register.history)
-        self.register.on_recorded(self.projector.recorded)
-        self.handle = self.desk.handle
-        self.handle_lines = self.desk.handle_lines
+        if self._views is not Views.ELSEWHERE:
+            self._bring_views_up()
+        if self._views is Views.IN_STEP:
+            self.register.on_changed_elsewhere(self.projector.changed_elsewhere)
+            self.register.on_recorded(self.projector.recorded)
         self.show = self.reading.show
         self.staff = self.reading.staff
+
+    def handle(self, sent: dict[str, Any], *, dry_run: bool = False) -> Answer:
+        """The answer to one document, durable when it returns; a dry run records nothing."""
+        if dry_run or self.database.is_embedded:
+            answer = self.desk.handle(sent, dry_run=dry_run)
+        else:
+            answer = self._queue.handle(sent)
+        if self._views is Views.BEHIND:
+            self._bring_views_up()
+        return answer
+
+    def handle_lines(self, lines: Iterable[bytes]) -> list[Answer]:
+        """The answers to lines of JSON, in order; all are durable when it returns."""
+        answers = self.desk.handle_lines(lines)
+        if self._views is Views.BEHIND:
+            self._bring_views_up()
+        return answers
+
+    def _bring_views_up(self) -> None:
+        self.projector.catch_up(self.register.history)
 
     @property
     def councils(self) -> list[str]:
@@ -80,6 +120,8 @@ class Casework:
             today = london_date(self.clock()).isoformat()
             if block["status"] == "blocked" and fixed and fixed < today:
                 ended.append(self._end(block["case"]))
+        if self._views is Views.BEHIND:
+            self._bring_views_up()
         return [each for each in ended if each]
 
     def _end(self, case_ref: str) -> dict[str, Any] | None:

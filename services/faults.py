@@ -37,6 +37,10 @@ class ServerUnreachable(Fault):
     """The server of the register does not answer, or broke the connection."""
 
 
+class AnswerLost(ServerUnreachable):
+    """The connection broke while something was being recorded: whether it was is not known."""
+
+
 class NotInstalled(Fault):
     """A part of Casebook that is installed on request only is needed."""
 

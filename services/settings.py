@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar, NamedTuple
 
+from services.addresses import is_server
 from services.faults import Fault
 
 FILE = "casebook.toml"
@@ -33,7 +33,6 @@ _SECRETS = ("kafka_password",)
 IN_THE_FILE = tuple(name for name in _VARIABLES if name not in ("actor", *_SECRETS))
 """The actor is not among them: a file that several people read can't say who is acting."""
 _FLAGS = {"register": "--register", "council": "--council", "actor": "--as"}
-_PASSWORD = re.compile(r"(?<=://)([^/@:]*):[^/@]*(?=@)")
 
 
 class UnusableSetting(Fault):
@@ -69,7 +68,7 @@ def setting(name: str, flags: Mapping[str, str | None]) -> Setting:
 def register_address(flags: Mapping[str, str | None]) -> Path | str:
     """Where the register is: its folder, or the `postgresql://` address of its server."""
     value = setting("register", flags).value or ""
-    if value.lower().startswith(("postgresql:", "postgres:")):
+    if is_server(value):
         return value
     return Path(value).expanduser().absolute()
 
@@ -82,11 +81,6 @@ def services_folder() -> Path:
 def cache_folder() -> Path:
     """Where what was fetched once is kept for the next time."""
     return Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "casebook"
-
-
-def shown(value: str) -> str:
-    """A setting's value as it may be printed: a password in an address is left out."""
-    return _PASSWORD.sub(r"\1:…", value)
 
 
 def traces_wanted() -> bool:

@@ -23,6 +23,7 @@ KEEPING = {
     "config": "Each setting, and where it comes from",
     "doctor": "Whether all is well, and what to do if not",
     "rebuild": "Make all views anew from the record",
+    "project": "Keep the views in step with Kafka",
     "publish": "Send what is recorded on to Kafka",
     "services": "PostgreSQL and Kafka in a folder, without installing them",
 }
@@ -45,6 +46,7 @@ WHERE = {
     "config": "services.cli.config:config",
     "doctor": "services.cli.upkeep:doctor",
     "rebuild": "services.cli.upkeep:rebuild",
+    "project": "services.cli.projecting:project",
     "publish": "services.cli.publishing:publish",
     "services": "services.cli.local:services",
 }

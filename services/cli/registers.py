@@ -34,8 +34,9 @@ def init(
 ) -> None:
     """Make a register and adopt the councils' policies, or add a council to the register there."""
     from services import assemble
+    from services.addresses import shown
     from services.cli.output import print_json, print_lines
-    from services.settings import register_address, shown
+    from services.settings import register_address
 
     if not administrator.strip():
         raise click.UsageError("Say who is to be the administrator: --administrator STAFF-ID.")

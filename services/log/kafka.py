@@ -21,6 +21,7 @@ __all__ = ["ConsumerRebalanceListener", "KafkaError", "TopicAlreadyExistsError",
 
 ANSWER_MS = 10_000
 DELIVERY_MS = 20_000
+MISSED_AFTER_MS = 6_000
 LARGEST_REQUEST = 64 * 1024 * 1024
 _FOR_GOOD = (
     said.AuthorizationError,
@@ -69,11 +70,23 @@ def abandon(producer: Any) -> None:
         producer.close(timeout=ANSWER_MS / 1000)
 
 
-def consumer(settings: LogSettings, group: str | None = None) -> Any:
+def member(settings: LogSettings, group: str) -> Any:
+    """A consumer that shares the partitions with others; one that is gone is missed in seconds."""
+    return consumer(
+        settings,
+        group,
+        session_timeout_ms=MISSED_AFTER_MS,
+        heartbeat_interval_ms=MISSED_AFTER_MS // 4,
+        max_poll_interval_ms=5 * 60 * 1000,
+    )
+
+
+def consumer(settings: LogSettings, group: str | None = None, **more: Any) -> Any:
     """A consumer that begins only where it is told to, and commits nothing by itself."""
     with translated(settings):
         return KafkaConsumer(
             **_common(settings),
+            **more,
             allow_auto_create_topics=False,
             group_id=group,
             enable_auto_commit=False,

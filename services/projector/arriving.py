@@ -4,28 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, MutableMapping
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 import orjson
 
 import schemas
 from services.faults import Fault
+from services.log.records import Logged
 from services.views.folding import HeldBack, Positioned
 
-DUPLICATE = "duplicate"
+DUPLICATE = "duplicates"
 LONGEST_NAME = 80
-
-
-class Arrived(NamedTuple):
-    """One record of the log: where it stood there, and the event that it carries."""
-
-    partition: int
-    offset: int
-    position: int
-    stream: bytes
-    sequence: int
-    body: bytes
 
 
 class EventLacking(Fault):
@@ -49,7 +39,7 @@ class Sorting:
 
     def fresh(
         self,
-        records: Iterable[Arrived],
+        records: Iterable[Logged],
         reached: MutableMapping[bytes, int],
         held: HeldBack,
     ) -> list[Positioned]:
@@ -75,7 +65,7 @@ class Sorting:
                 found.append((record.position, record.stream, self._event(record)))
         return found
 
-    def _event(self, record: Arrived) -> dict[str, Any] | Unreadable:
+    def _event(self, record: Logged) -> dict[str, Any] | Unreadable:
         try:
             event = read_event(record)
         except Unreadable as problem:
@@ -90,7 +80,7 @@ class Sorting:
         return event
 
 
-def read_event(record: Arrived) -> dict[str, Any]:
+def read_event(record: Logged) -> dict[str, Any]:
     """The event that a record carries; Unreadable where it is not the one its headers say."""
     try:
         event = orjson.loads(record.body)
@@ -110,7 +100,7 @@ def read_event(record: Arrived) -> dict[str, Any]:
     return found
 
 
-def _hole(record: Arrived, last: int) -> str:
+def _hole(record: Logged, last: int) -> str:
     return (
         f"Of account {UUID(bytes=record.stream)} the views hold {last} events and the log goes on "
         f"with number {record.sequence} (partition {record.partition}, offset {record.offset}, "
@@ -119,7 +109,7 @@ def _hole(record: Arrived, last: int) -> str:
     )
 
 
-def _too_new(record: Arrived, type: str, version: int) -> str:
+def _too_new(record: Logged, type: str, version: int) -> str:
     known = [v for v in range(1, version) if _is_known(type, v)]
     ours = f"knows it up to version {known[-1]}" if known else "does not know that event"
     return (

@@ -3,76 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import NamedTuple
 
+from services.log.counting import Place
 from services.store.database import Database
 from services.views.tables import LIVE, Tables
-
-
-class Place(NamedTuple):
-    """Where the views stand in a partition.
-
-    `next_offset` is the first record not yet in them, `epoch` the greatest seen, `position` that
-    of the last event, `generation` counts how often others than the projector changed the views.
-    """
-
-    next_offset: int = 0
-    epoch: int = 0
-    position: int = 0
-    generation: int = 0
 
 
 class Overtaken(Exception):
     """Another projector, a retry or a rebuild has moved the views meanwhile: start from there."""
 
 
-def places(
-    database: Database, partitions: Collection[int], tables: Tables = LIVE
-) -> dict[int, Place]:
-    """Where the views stand in these partitions; begun at 0 where they were never read."""
-    held = all_places(database, tables)
-    lacking = [partition for partition in partitions if partition not in held]
-    if lacking:
-        with database.writing():
-            database.executemany(
+class Offsets:
+    """The places of some partitions as they were last seen or moved to."""
+
+    def __init__(self, database: Database, tables: Tables = LIVE) -> None:
+        self._database = database
+        self._tables = tables
+        self.places: dict[int, Place] = {}
+        """How far each partition is in the views."""
+        self._generations: dict[int, int] = {}
+
+    def start(self, partitions: Collection[int]) -> None:
+        """Look where the views stand in these partitions; at 0 where they were never read."""
+        with self._database.writing():
+            self._database.executemany(
                 "INSERT INTO projection_offsets VALUES (?, ?, 0, 0, 0, 0) ON CONFLICT DO NOTHING",
-                [(tables.suffix, partition) for partition in lacking],
+                [(self._tables.suffix, partition) for partition in sorted(partitions)],
             )
-        held = all_places(database, tables)
-    return {partition: held[partition] for partition in partitions}
+        found = _all(self._database, self._tables)
+        self.places = {each: found[each][0] for each in partitions}
+        self._generations = {each: found[each][1] for each in partitions}
+
+    def move(self, after: Mapping[int, Place]) -> None:
+        """Move on from where they were last seen, inside `writing()`; raises Overtaken.
+
+        Call it first in a transaction: it then waits for whoever moves the same partitions, and
+        all that is read after it holds until the commit. `moved` is to follow that.
+        """
+        sql = (
+            "UPDATE projection_offsets SET next_offset = ?, epoch = ?, position = ? "
+            "WHERE tables = ? AND partition = ? AND next_offset = ? AND generation = ?"
+        )
+        for partition in sorted(after):  # in one order, so that two can't wait for each other
+            old, where = self.places[partition], (self._tables.suffix, partition)
+            seen = (old.next_offset, self._generations[partition])
+            if self._database.execute(sql, (*after[partition], *where, *seen)) != 1:
+                raise Overtaken(f"partition {partition} no longer stands at {old.next_offset}")
+
+    def moved(self, after: Mapping[int, Place]) -> None:
+        """The move was committed."""
+        self.places.update(after)
 
 
 def all_places(database: Database, tables: Tables = LIVE) -> dict[int, Place]:
     """Where the views stand in every partition that was ever read."""
-    rows = database.query(
-        "SELECT partition, next_offset, epoch, position, generation FROM projection_offsets "
-        "WHERE tables = ?",
-        (tables.suffix,),
-    )
-    return {partition: Place(*rest) for partition, *rest in rows}
-
-
-def move(
-    database: Database,
-    before: Mapping[int, Place],
-    after: Mapping[int, Place],
-    tables: Tables = LIVE,
-) -> None:
-    """Move from where they were believed to stand, inside `writing()`; raises Overtaken.
-
-    Call it first in a transaction: it then waits for whoever moves the same partitions, and all
-    that is read after it holds until the commit.
-    """
-    sql = (
-        "UPDATE projection_offsets SET next_offset = ?, epoch = ?, position = ? WHERE tables = ? "
-        "AND partition = ? AND next_offset = ? AND generation = ?"
-    )
-    for partition in sorted(after):  # in one order, so that two can't wait for each other
-        new, old = after[partition], before[partition]
-        moved = (new.next_offset, new.epoch, new.position)
-        where = (tables.suffix, partition, old.next_offset, old.generation)
-        if database.execute(sql, (*moved, *where)) != 1:
-            raise Overtaken(f"partition {partition} no longer stands at {old.next_offset}")
+    if not database.has_table("projection_offsets"):
+        return {}
+    return {partition: place for partition, (place, _) in _all(database, tables).items()}
 
 
 def take_over(database: Database, partitions: Collection[int] | None = None) -> None:
@@ -85,3 +72,12 @@ def take_over(database: Database, partitions: Collection[int] | None = None) -> 
         f"UPDATE projection_offsets SET generation = generation + 1 WHERE tables = ?{marks}",
         parameters,
     )
+
+
+def _all(database: Database, tables: Tables) -> dict[int, tuple[Place, int]]:
+    rows = database.query(
+        "SELECT partition, generation, next_offset, epoch, position FROM projection_offsets "
+        "WHERE tables = ?",
+        (tables.suffix,),
+    )
+    return {partition: (Place(*place), generation) for partition, generation, *place in rows}

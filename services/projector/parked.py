@@ -9,7 +9,8 @@ from uuid import UUID
 
 from domain.calendar.london import write_moment
 from services.faults import NotFound
-from services.projector.arriving import Arrived, Sorting
+from services.log.records import Logged
+from services.projector.arriving import Sorting
 from services.projector.offsets import take_over
 from services.projector.parking import Parking
 from services.projector.waiting_room import keep_problem, waiting_events, waits_no_more
@@ -127,7 +128,7 @@ class Parked:
         self._mark_complete(stream)
         return done, None
 
-    def _fold(self, folding: Folding, parking: Parking, events: list[Arrived]) -> int:
+    def _fold(self, folding: Folding, parking: Parking, events: list[Logged]) -> int:
         parking.arrive(events)
         # What was given up leaves a gap in the numbers here, which is none in the log.
         fresh = [

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from services.faults import Fault
-from services.projector.arriving import Arrived
+from services.log.records import Logged
 from services.views.folding import Positioned
+from services.views.rebuild import LeavesNothingOut
 
 
 class Waiting(NamedTuple):
     """An event that waits; `problem` says why, where it is not only that another waits."""
 
-    record: Arrived
+    record: Logged
     problem: str | None
 
 
@@ -25,8 +25,8 @@ class Parking:
 
     def __init__(self, streams: Iterable[bytes] = ()) -> None:
         self._streams = set(streams)
-        self._records: Sequence[Arrived] = ()
-        self._by_position: dict[int, Arrived] = {}
+        self._records: Sequence[Logged] = ()
+        self._by_position: dict[int, Logged] = {}
         self.waiting: list[Waiting] = []
         self.parked: list[bytes] = []
 
@@ -40,7 +40,7 @@ class Parking:
         """Let these accounts wait from now on; they are parked already."""
         self._streams.update(streams)
 
-    def arrive(self, records: Sequence[Arrived]) -> None:
+    def arrive(self, records: Sequence[Logged]) -> None:
         """Begin a batch; what waits of the one before has been written."""
         self._records = records
         self._by_position = {}
@@ -58,25 +58,23 @@ class Parking:
         self.parked.append(record.stream)
         self.waiting.append(Waiting(record, told(problem)))
 
-    def _record(self, event: Positioned) -> Arrived:
+    def _record(self, event: Positioned) -> Logged:
         if not self._by_position:  # seldom needed, so made only then
             self._by_position = {record.position: record for record in self._records}
         return self._by_position[event[0]]
 
 
-class RebuildStopped(Fault):
-    """An event can't be read or folded, and a rebuild leaves nothing out."""
+class NothingWaits(Parking):
+    """For a rebuild: it stops at what can't be folded, but for the positions given up."""
 
-
-class RebuildStops(Parking):
-    """A rebuild parks nothing: whatever can't be folded ends it."""
+    def __init__(self, given_up: Collection[int] = ()) -> None:
+        super().__init__()
+        self._strict = LeavesNothingOut(given_up)
+        self.left_out = self._strict.left_out
 
     def park(self, event: Positioned, problem: Exception) -> None:
-        """Raise RebuildStopped."""
-        raise RebuildStopped(
-            f"The rebuild stopped at position {event[0]}: {told(problem)}. The views that are read "
-            "are as they were. Mend what keeps it from being folded, then rebuild again."
-        ) from problem
+        """Raise RebuildStopped, but for what was given up."""
+        self._strict.park(event, problem)
 
 
 def told(problem: Exception) -> str:

@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 
-from services.projector.arriving import Arrived, Sorting
-from services.projector.offsets import Place, move, places
+from services.log.counting import Place
+from services.log.records import Logged
+from services.projector.arriving import Sorting
+from services.projector.offsets import Offsets
 from services.projector.parking import Parking
 from services.projector.reached import Reached
 from services.projector.waiting_room import keep_waiting, waiting_streams
@@ -27,43 +29,56 @@ class Projecting:
         clock: Callable[[], datetime],
         *,
         tables: Tables = LIVE,
+        parking: Parking | None = None,
         kept_rows: int = KEPT_ROWS,
     ) -> None:
         self._database = database
         self._clock = clock
-        self._tables = tables
         self._folding = Folding(database, tables, kept_rows)
         self._reached = Reached(database, tables)
         self._sorting = Sorting()
-        self._parking = Parking()
-        self._places: dict[int, Place] = {}
+        self._given = parking
+        self._parking = parking or Parking()
+        self._offsets = Offsets(database, tables)
 
     @property
     def counted(self) -> Counter[str]:
-        """How many events were folded, dropped as duplicates, parked, or wait."""
+        """How many events were folded, were dropped as duplicates, or wait."""
         return self._sorting.counted
+
+    def take_counted(self) -> Counter[str]:
+        """The same, since this was last asked."""
+        counted = Counter(self.counted)
+        self.counted.clear()
+        return counted
 
     @property
     def waiting(self) -> int:
         """How many accounts wait."""
         return len(self._parking)
 
+    @property
+    def places(self) -> Mapping[int, Place]:
+        """How far each of its partitions is in the views."""
+        return self._offsets.places
+
     def start(self, partitions: Collection[int]) -> Mapping[int, Place]:
         """Begin with these partitions, from where the views stand; all else is forgotten."""
         self._folding.forget()
         self._reached.forget()
-        self._places = places(self._database, partitions, self._tables)
-        self._parking = Parking(waiting_streams(self._database))
-        return dict(self._places)
+        self._offsets.start(partitions)
+        if self._given is None:
+            self._parking = Parking(waiting_streams(self._database))
+        return self.places
 
-    def fold(self, records: Sequence[Arrived], after: Mapping[int, Place]) -> list[bytes]:
+    def fold(self, records: Sequence[Logged], after: Mapping[int, Place]) -> list[bytes]:
         """Fold records and move each partition on to `after`; the accounts newly parked.
 
         All of it is committed when it returns, or none of it: after any exception call `start`.
         Raises Overtaken, and what `Sorting.fresh` raises.
         """
         with undisturbed(), self._database.writing():
-            move(self._database, self._places, after, self._tables)
+            self._offsets.move(after)
             self._reached.load(record.stream for record in records)
             self._parking.arrive(records)
             fresh = self._sorting.fresh(records, self._reached, self._parking)
@@ -71,7 +86,7 @@ class Projecting:
             self._reached.write()
             if self._parking.waiting:
                 keep_waiting(self._database, self._parking.waiting, self._clock())
-        self._places.update(after)
+        self._offsets.moved(after)
         self.counted["folded"] += folded
         self.counted["waiting"] += len(self._parking.waiting)
         return list(self._parking.parked)

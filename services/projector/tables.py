@@ -19,9 +19,12 @@ _STREAMS = """CREATE TABLE IF NOT EXISTS {streams} (
 _PARKED = """CREATE TABLE IF NOT EXISTS parked_events (
     stream BYTEA NOT NULL,
     sequence INTEGER NOT NULL,
-    position BIGINT NOT NULL,
     partition INTEGER NOT NULL,
     log_offset BIGINT NOT NULL,
+    position BIGINT NOT NULL,
+    previous_position BIGINT NOT NULL,
+    epoch BIGINT NOT NULL,
+    type TEXT NOT NULL,
     body BYTEA NOT NULL,
     problem TEXT,
     parked_at TEXT NOT NULL,

@@ -32,6 +32,8 @@ class Copying:
         self._cursor.execute(
             f"CREATE TEMPORARY TABLE IF NOT EXISTS {copied} (LIKE {table}) ON COMMIT DELETE ROWS"
         )
+        if self._cursor.execute(f"SELECT 1 FROM {copied} LIMIT 1").fetchone():
+            self._cursor.execute(f"TRUNCATE {copied}")  # put before in the same transaction
         self._copy(copied, columns, rows, self._types_of(table))
         self._cursor.execute(
             f"INSERT INTO {table} ({', '.join(columns)}) "

@@ -8,7 +8,8 @@ from functools import cache
 from typing import Any
 
 from services.store.copying import on_conflict
-from services.store.transactions import Participant, Scope, Transaction
+from services.store.proposals import Proposal
+from services.store.transactions import Kind, Participant, Scope, Transaction
 
 Row = tuple[Any, ...]
 ASKED_AT_ONCE = 500
@@ -21,6 +22,8 @@ class Database(ABC):
     again; anything the disk, the file or the server does wrong is a `services.faults.Fault`.
     """
 
+    is_embedded: bool
+    """Whether it is a file of this machine, and no server."""
     bytes_type: str
     """What a column of bytes is called here."""
     position_type: str
@@ -28,10 +31,15 @@ class Database(ABC):
     keyed: str
     """What follows a table of small rows that are found by their key."""
 
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
-        self._writing = Scope(transaction, writing=True)
-        self._reading = Scope(transaction, writing=False)
+    proposal: Proposal | None = None
+    """What the open `deciding()` scope will propose; None outside one, and always on SQLite."""
+    office_number = 0
+    """Another number after an appointment, a policy or a period was recorded elsewhere."""
+
+    def __init__(self) -> None:
+        self._transaction = Transaction(self)
+        self._writing = Scope(self._transaction, Kind.WRITING)
+        self._reading = Scope(self._transaction, Kind.READING)
 
     @property
     @abstractmethod
@@ -57,6 +65,14 @@ class Database(ABC):
         """
         return self._writing
 
+    def deciding(self) -> Scope:
+        """Decide about accounts, and record what was decided if what it rested on still holds.
+
+        Where that is asked of a server, nothing is locked meanwhile; otherwise as `writing`.
+        IntegrityError at its end says that something did not hold: decide again.
+        """
+        return self._writing
+
     def reading(self) -> Scope:
         """See one unchanging state of the register, whatever other processes write meanwhile."""
         return self._reading
@@ -70,6 +86,22 @@ class Database(ABC):
     def is_in_transaction(self) -> bool:
         """Whether a reading or writing scope is open."""
         return self._transaction.depth > 0
+
+    @abstractmethod
+    def begin(self, kind: Kind) -> None:
+        """Begin a transaction; for `Transaction` alone."""
+
+    @abstractmethod
+    def commit(self, kind: Kind) -> None:
+        """Keep what it did, or raise and keep nothing; for `Transaction` alone."""
+
+    @abstractmethod
+    def roll_back(self) -> None:
+        """Undo what is open, if anything is; for `Transaction` alone."""
+
+    def finish(self) -> None:
+        """Drop what was proposed; for `Transaction` alone."""
+        self.proposal = None
 
     @abstractmethod
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> int:
@@ -90,6 +122,23 @@ class Database(ABC):
     @abstractmethod
     def each(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[Row]:
         """Read rows one after another, for results too large to hold; use inside `reading()`."""
+
+    def at_once(self, sql: str, parameters: Sequence[Any] = ()) -> int:
+        """Change rows that no decision rests on, durably, and on a server without its lock."""
+        with self.writing():
+            return self.execute(sql, parameters)
+
+    @abstractmethod
+    def flush(self) -> None:
+        """Return when all that can be read now would outlast a crash; on SQLite it always does."""
+
+    @abstractmethod
+    def office_changed(self) -> None:
+        """Note inside `writing()` that appointments, policies or periods are no longer the same."""
+
+    @abstractmethod
+    def names_changed(self) -> None:
+        """Note inside `writing()` that a name no longer leads where it led."""
 
     def find(
         self, table: str, columns: Sequence[str], key: str, wanted: Sequence[Any]

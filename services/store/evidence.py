@@ -89,22 +89,21 @@ class ServerEvidence:
 
     def _write(self, key: tuple[bytes, bytes], file: BinaryIO, kept: Kept, source: Path) -> None:
         number, digest = 0, sha256()
-        with self._database.writing():
-            while piece := file.read(CHUNK):
-                digest.update(piece)
-                self._database.execute(
-                    "INSERT INTO evidence_pieces VALUES (?, ?, ?, ?) "
-                    "ON CONFLICT (stream, sha256, number) DO UPDATE SET bytes = excluded.bytes",
-                    (*key, number, piece),
-                )
-                number += 1
-            if digest.hexdigest() != kept.sha256:
-                raise EvidenceFileMissing(
-                    f"The evidence file {source} changed while it was read. Do it again."
-                )
-            self._database.execute(
-                "INSERT INTO evidence VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (*key, kept.size)
+        while piece := file.read(CHUNK):
+            digest.update(piece)
+            self._database.at_once(
+                "INSERT INTO evidence_pieces VALUES (?, ?, ?, ?) "
+                "ON CONFLICT (stream, sha256, number) DO UPDATE SET bytes = excluded.bytes",
+                (*key, number, piece),
             )
+            number += 1
+        if digest.hexdigest() != kept.sha256:
+            raise EvidenceFileMissing(
+                f"The evidence file {source} changed while it was read. Do it again."
+            )
+        self._database.at_once(
+            "INSERT INTO evidence VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (*key, kept.size)
+        )
 
 
 def evidence_of(database: Database) -> EvidenceFolder | ServerEvidence:

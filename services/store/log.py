@@ -37,10 +37,10 @@ class Log:
             after = batch[-1][0]
 
     def batch(self, *, after: int, size: int) -> list[Positioned]:
-        """The next `size` events after position `after`; empty at the end."""
+        """The next `size` events after position `after`, none that a crash could undo."""
         rows = self.stored(after=after, size=size)
         recorded = self._mapper.recorded
-        # Several events of a batch are of one stream,.
+        # Several events of a batch are of one stream.
         streams = {stream: UUID(bytes=stream) for stream in {row.stream for row in rows}}
         return [
             (position, recorded(streams[stream], sequence, body))
@@ -54,4 +54,6 @@ class Log:
             "ORDER BY position LIMIT ?",
             (after, size),
         )
+        if rows:
+            self._database.flush()
         return [Stored(*row) for row in rows]

@@ -1,37 +1,32 @@
-"""A register on a PostgreSQL server; nothing else imports psycopg."""
+"""A register on a PostgreSQL server."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
-from itertools import count
-from typing import Any, NoReturn, Self
+from typing import Any, Self
 
-import psycopg
 from eventsourcing.persistence import IntegrityError
-from psycopg.conninfo import conninfo_to_dict
-from psycopg.pq import TransactionStatus
 
-from services.store.copying import Copying
+from services.addresses import shown
+from services.store.connection import Connection
 from services.store.database import Database, Row
 from services.store.migrating import Migrating
-from services.store.server_errors import fault_for, unreachable
-from services.store.transactions import Transaction
+from services.store.proposals import Proposal, values
+from services.store.server_sql import APPEND, BEGIN_READING, BEGIN_WRITING, FLUSH, LOCK
+from services.store.transactions import Kind, Scope
 
-LOCK = "SELECT pg_advisory_xact_lock(1128354629, 1)"
-"""The register's write lock: "CASE", and the first of its kind."""
-CONNECT_SECONDS = 10
-ROWS_AT_ONCE = 2000
 WORTH_COPYING = 20
 """Fewer rows are quicker inserted one by one, in one round trip."""
 
-_MARK = re.compile(r"\?(\d*)")
-
 
 class PostgresDatabase(Database):
-    """An open register on a server: one connection, its write lock held from the beginning."""
+    """An open register on a server: one connection, made again where it broke.
 
+    `writing()` holds the register's lock from the beginning. `deciding()` holds none: what it
+    records goes with all that it rested on into one call, which takes the lock and checks.
+    """
+
+    is_embedded = False
     bytes_type = "BYTEA"
     position_type = "BIGINT"
     keyed = ""
@@ -39,182 +34,170 @@ class PostgresDatabase(Database):
     def __init__(
         self, address: str, *, application: str = "casebook", locking: bool = True
     ) -> None:
+        super().__init__()
         self.address = address
-        self._where = shown(address)
-        try:
-            self._connection = psycopg.connect(
-                address,
-                autocommit=True,
-                cursor_factory=psycopg.RawCursor,
-                connect_timeout=CONNECT_SECONDS,
-                application_name=application,
-            )
-        except (psycopg.OperationalError, psycopg.ProgrammingError) as error:
-            raise unreachable(self._where, str(error)) from None
-        self._cursor = self._connection.cursor(binary=True)
-        self._copying = Copying(self._cursor)
-        self._numbers = count(1)
-        super().__init__(
-            Transaction(
-                self._run,
-                self._is_open,
-                begin_writing=f"BEGIN; {LOCK}" if locking else "BEGIN",
-                begin_reading="BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-            )
-        )
+        self._deciding = Scope(self._transaction, Kind.DECIDING)
+        self._begin_writing = f"{BEGIN_WRITING}; {LOCK}" if locking else BEGIN_WRITING
+        self._changes: tuple[int, int] | None = None
+        self._connection = Connection(address, application)
 
     @classmethod
     def create(cls, address: str) -> Self:
         """Make the register there, or open the one that is there."""
-        database = cls(address)
-        return database._checked(Migrating.make)
+        return cls(address)._checked(Migrating.make)
 
     @classmethod
     def open(cls, address: str) -> Self:
         """Open the register there; raises NoRegister, NotMigrated or RegisterTooNew."""
-        database = cls(address)
-        return database._checked(Migrating.check)
+        return cls(address)._checked(Migrating.check)
 
     @classmethod
     def open_views(cls, address: str) -> Self:
         """Open it to fold events only: what is written there takes no lock that casework needs."""
-        database = cls(address, application="casebook project", locking=False)
-        return database._checked(Migrating.check)
+        views = cls(address, application="casebook project", locking=False)
+        return views._checked(Migrating.check)
 
     @property
     def where(self) -> str:
         """The address, without its password."""
-        return self._where
+        return shown(self.address)
 
     def close(self) -> None:
         """Give the connection back."""
         self._connection.close()
 
+    def deciding(self) -> Scope:
+        """Decide about accounts without a lock; at the end, record it if all of it still holds."""
+        return self._deciding
+
+    @property
+    def office_number(self) -> int:  # type: ignore[override]
+        """Another number after an appointment, a policy or a period was recorded."""
+        return self._changes[0] if self._changes else -1
+
+    def begin(self, kind: Kind) -> None:
+        """Begin a transaction; one that decides asks the server for nothing."""
+        if self._connection.is_closed:
+            self._connection.connect()
+        self.roll_back()
+        if kind is not Kind.DECIDING:
+            self._connection.run(self._begin_writing if kind is Kind.WRITING else BEGIN_READING)
+            return
+        if self._changes is None:
+            self.changed_elsewhere()
+        self.proposal = Proposal()
+
+    def commit(self, kind: Kind) -> None:
+        """Keep what it did, or raise and keep nothing."""
+        if kind is Kind.DECIDING:
+            self._propose()
+        else:
+            self._connection.commit()
+
+    def roll_back(self) -> None:
+        """Undo what is open, if anything is."""
+        self.proposal = None
+        if self._connection.is_closed:
+            self._changes = None
+        elif self._connection.is_open:
+            self._changes = None
+            self._connection.run("ROLLBACK")
+
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> int:
         """Change rows inside `writing()`; returns how many."""
         self._must_be_writing()
-        return self._run(sql, parameters).rowcount
+        if self.proposal is not None:
+            raise RuntimeError("a decision is recorded by what it proposes, not by statements")
+        return self._connection.run(sql, parameters).rowcount
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """Change rows inside `writing()`, once for each of `rows`, in one round trip."""
         self._must_be_writing()
-        try:
-            self._cursor.executemany(_marked(sql), rows)
-        except psycopg.Error as error:
-            self._raise_translated(error)
+        self._connection.run_many(sql, rows)
 
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
         """Read all rows."""
-        return self._run(sql, parameters).fetchall()
+        return self._connection.run(sql, parameters).fetchall()
 
     def one(self, sql: str, parameters: Sequence[Any] = ()) -> Row | None:
         """Read the first row, or None."""
-        return self._run(sql, parameters).fetchone()
+        return self._connection.run(sql, parameters).fetchone()
 
     def each(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[Row]:
         """Read rows one after another, by a cursor of the server."""
-        name = f"each_{next(self._numbers)}"
-        try:
-            with psycopg.RawServerCursor(
-                self._connection, name, withhold=not self._is_open()
-            ) as cursor:
-                cursor.itersize = ROWS_AT_ONCE
-                cursor.execute(_marked(sql), parameters, binary=True)
-                yield from cursor
-        except psycopg.Error as error:
-            self._raise_translated(error)
+        return self._connection.stream(sql, parameters)
 
     def find(
         self, table: str, columns: Sequence[str], key: str, wanted: Sequence[Any]
     ) -> list[Row]:
         """Read the rows with one of these keys, in no order."""
         sql = f"SELECT {', '.join(columns)} FROM {table} WHERE {key} = ANY(?)"
-        return self._run(sql, (list(wanted),)).fetchall()
+        return self.query(sql, (list(wanted),))
 
     def append(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         """Add rows inside `writing()`, none of which is there yet."""
         if len(rows) < WORTH_COPYING:
             super().append(table, columns, rows)
         else:
-            self._copy(self._copying.append, table, columns, rows)
+            self._must_be_writing()
+            self._connection.copy(lambda copying: copying.append(table, columns, rows))
 
     def put(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         """Add rows inside `writing()`, or change those with the same first column."""
         if len(rows) < WORTH_COPYING:
             super().put(table, columns, rows)
         else:
-            self._copy(self._copying.put, table, columns, rows)
+            self._must_be_writing()
+            self._connection.copy(lambda copying: copying.put(table, columns, rows))
+
+    def at_once(self, sql: str, parameters: Sequence[Any] = ()) -> int:
+        """Change rows that no decision rests on, durably and without the register's lock."""
+        return self._connection.run(sql, parameters).rowcount
+
+    def flush(self) -> None:
+        """Return when all that can be read now would outlast a crash of the server."""
+        self._connection.run(FLUSH)
 
     def has_table(self, name: str) -> bool:
         """Whether there is a table of that name."""
         return self.query("SELECT to_regclass(?) IS NOT NULL", (name,)) == [(True,)]
 
     def changed_elsewhere(self) -> int:
-        """A number that is another one after another process has written."""
-        return self.query("SELECT coalesce(max(position), 0) FROM events")[0][0]  # type: ignore[no-any-return]
+        """A number that is another one after a name no longer leads where it led."""
+        if self._changes is None or self.proposal is None:
+            ((office, names),) = self.query("SELECT office, names FROM changes")
+            self._changes = (office, names)
+        return self._changes[1]
+
+    def office_changed(self) -> None:
+        """Note inside `writing()` that appointments, policies or periods are no longer the same."""
+        self.execute("UPDATE changes SET office = office + 1")
+        self._changes = None
+
+    def names_changed(self) -> None:
+        """Note inside `writing()` that a name no longer leads where it led."""
+        self.execute("UPDATE changes SET names = names + 1")
+        self._changes = None
 
     def script(self, sql: str) -> None:
         """Run several statements, without values, inside `writing()`."""
-        self._must_be_writing()
-        self._run(sql)
+        self.execute(sql)
 
-    def _copy(
-        self,
-        copy: Callable[[str, Sequence[str], Sequence[Sequence[Any]]], None],
-        table: str,
-        columns: Sequence[str],
-        rows: Sequence[Sequence[Any]],
-    ) -> None:
-        self._must_be_writing()
-        try:
-            copy(table, columns, rows)
-        except psycopg.Error as error:
-            self._raise_translated(error)
+    def _propose(self) -> None:
+        """Record what was decided; IntegrityError where something it rested on did not hold."""
+        assert self.proposal is not None
+        assert self._changes is not None
+        told = values(self.proposal, self._changes)
+        office, names, outcome, last = self._connection.call(APPEND, told)
+        self._changes = (office, names)
+        self.proposal.last = last
+        if outcome != "done":
+            raise IntegrityError(f"decided on what is {outcome} by now")
 
-    def _run(self, sql: str, parameters: Sequence[Any] = ()) -> psycopg.Cursor[Row]:
-        try:
-            if parameters:
-                return self._cursor.execute(_marked(sql), parameters)
-            # Without values the simple protocol is used, which takes several statements.
-            return self._cursor.execute(sql, binary=False)
-        except psycopg.Error as error:
-            self._raise_translated(error)
-
-    def _is_open(self) -> bool:
-        return self._connection.info.transaction_status != TransactionStatus.IDLE
-
-    def _raise_translated(self, error: psycopg.Error) -> NoReturn:
-        if isinstance(error, psycopg.IntegrityError):
-            raise IntegrityError(str(error)) from error
-        if self._connection.closed:
-            raise unreachable(self._where, str(error)) from error
-        fault = fault_for(error.sqlstate or "", str(error), self._where)
-        if fault is None:
-            raise error
-        raise fault from error
-
-    def _checked(self, check: Callable[[Migrating], None]) -> Self:
+    def _checked(self, check: Callable[[Migrating], object]) -> Self:
         try:
             check(Migrating(self))
         except BaseException:
             self.close()
             raise
         return self
-
-
-def shown(address: str) -> str:
-    """The address without its password, wherever in it that stands."""
-    try:
-        parts = conninfo_to_dict(address)
-    except psycopg.ProgrammingError:
-        return "the PostgreSQL address"
-    user = f"{parts['user']}@" if parts.get("user") else ""
-    port = f":{parts['port']}" if parts.get("port") else ""
-    return f"postgresql://{user}{parts.get('host') or ''}{port}/{parts.get('dbname') or ''}"
-
-
-@cache
-def _marked(sql: str) -> str:
-    """SQL with `$1, $2 …` where it has `?` or `?1`."""
-    numbers = count(1)
-    return _MARK.sub(lambda found: f"${found[1] or next(numbers)}", sql)

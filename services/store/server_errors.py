@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.faults import (
+    AnswerLost,
     Busy,
     DiskFailing,
     DiskFull,
@@ -57,4 +58,13 @@ def unreachable(where: str, said: str) -> ServerUnreachable:
     return ServerUnreachable(
         f"The register at {where} can't be reached ({lines[-1] if lines else 'no answer'}). "
         "Start the server, or mend the address, then do it again."
+    )
+
+
+def answer_lost(where: str, said: str) -> AnswerLost:
+    """That the connection broke after all was sent: nobody knows what came of it."""
+    lines = [line.strip() for line in said.split("\n") if line.strip()]
+    return AnswerLost(
+        f"The connection to {where} broke ({lines[0] if lines else 'no answer'}) before the "
+        "answer came: it may have been recorded, or not. Send it again with the same command_id."
     )

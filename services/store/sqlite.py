@@ -13,7 +13,7 @@ from services.faults import Fault, NoRegister, RegisterCorrupt, RegisterNotWrita
 from services.store.database import Database, Row
 from services.store.disk_errors import fault_for
 from services.store.sqlite_schema import APPLICATION_ID, FORMAT, MIGRATIONS
-from services.store.transactions import Transaction
+from services.store.transactions import Kind
 
 FILE_NAME = "casebook.sqlite"
 BUSY_SECONDS = 30.0
@@ -33,6 +33,7 @@ _PRAGMAS = (
 class SQLiteDatabase(Database):
     """An open register file: one connection, its write lock held from the beginning."""
 
+    is_embedded = True
     bytes_type = "BLOB"
     position_type = "INTEGER"
     keyed = "WITHOUT ROWID"
@@ -40,7 +41,7 @@ class SQLiteDatabase(Database):
     def __init__(self, path: Path, *, busy_seconds: float = BUSY_SECONDS) -> None:
         self.path = path
         self._connection = _connect(path, busy_seconds)
-        super().__init__(Transaction(self._run, lambda: self._connection.in_transaction))
+        super().__init__()
 
     @classmethod
     def create(cls, folder: Path, *, busy_seconds: float = BUSY_SECONDS) -> Self:
@@ -79,6 +80,21 @@ class SQLiteDatabase(Database):
     def cache_at_most(self, megabytes: int) -> None:
         """Keep no more of the file in memory from now on."""
         self._run(f"PRAGMA cache_size = -{megabytes * 1024}")
+
+    def begin(self, kind: Kind) -> None:
+        """Begin a transaction, one that writes with the lock in hand."""
+        self.roll_back()
+        self._run("BEGIN" if kind is Kind.READING else "BEGIN IMMEDIATE")
+
+    def commit(self, kind: Kind) -> None:
+        """Keep what it did."""
+        del kind
+        self._run("COMMIT")
+
+    def roll_back(self) -> None:
+        """Undo what is open; SQLite has done so by itself after some errors, a full disk too."""
+        if self._connection.in_transaction:
+            self._run("ROLLBACK")
 
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> int:
         """Change rows inside `writing()`; returns how many."""
@@ -124,6 +140,15 @@ class SQLiteDatabase(Database):
     def has_table(self, name: str) -> bool:
         """Whether there is a table of that name."""
         return self.one("SELECT 1 FROM sqlite_master WHERE name = ?", (name,)) is not None
+
+    def flush(self) -> None:
+        """Nothing to do: what was committed is on the disk."""
+
+    def office_changed(self) -> None:
+        """Nothing to note: whoever writes sees all that was written before."""
+
+    def names_changed(self) -> None:
+        """Nothing to note, as for the office."""
 
     def changed_elsewhere(self) -> int:
         """A number that is another one after another process has written."""

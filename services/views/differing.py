@@ -8,34 +8,38 @@ from typing import Any
 import orjson
 
 from services.store.database import Database
-from services.views.tables import LIVE, REBUILT, Tables
+from services.views.tables import LIVE, REBUILT
 
 Difference = tuple[str, Any, Any]
 NONE = "nothing"
 
 
-def differing(database: Database, name: str) -> list[str]:
-    """What differs in one view, in a line: how much, and first of all where; none if nothing."""
-    read, made = _only_in(database, name, LIVE, REBUILT), _only_in(database, name, REBUILT, LIVE)
+def differing(database: Database, name: str, compared: str = "1 = 1") -> list[str]:
+    """What differs in one view, in a line: how much, and first of all where; none if nothing.
+
+    `compared` is a condition of SQL: only such rows are.
+    """
+    only_read = _only_in(LIVE(name), REBUILT(name), compared)
+    only_made = _only_in(REBUILT(name), LIVE(name), compared)
+    read, made = (
+        database.query(f"SELECT count(*) FROM ({sql}) AS differing")[0][0]
+        for sql in (only_read, only_made)
+    )
     if not read and not made:
         return []
     counted = f"In {name}, {read} rows are read that a rebuild does not make, {made} are lacking."
-    return [" ".join([counted, *_first(database, name)])]
+    return [" ".join([counted, *_first(database, name, only_read, only_made)])]
 
 
-def _only_in(database: Database, name: str, here: Tables, there: Tables) -> int:
-    sql = f"SELECT * FROM {here(name)} EXCEPT SELECT * FROM {there(name)}"
-    found: int = database.query(f"SELECT count(*) FROM ({sql}) AS differing")[0][0]
-    return found
+def _only_in(here: str, there: str, compared: str) -> str:
+    return f"SELECT * FROM {here} WHERE {compared} EXCEPT SELECT * FROM {there} WHERE {compared}"
 
 
-def _first(database: Database, name: str) -> Iterator[str]:
+def _first(database: Database, name: str, only_read: str, only_made: str) -> Iterator[str]:
     """The first row that differs, by case, and the first field in it."""
     key = "stream, sequence" if name == "audit" else "stream"
-    only_in = "SELECT {key} FROM (SELECT * FROM {here} EXCEPT SELECT * FROM {there}) AS {word}"
-    either = " UNION ".join(
-        only_in.format(key=key, here=here(name), there=there(name), word=word)
-        for here, there, word in ((LIVE, REBUILT, "read"), (REBUILT, LIVE, "made"))
+    either = (
+        f"SELECT {key} FROM ({only_read}) AS read UNION SELECT {key} FROM ({only_made}) AS made"
     )
     where = database.query(f"SELECT {key} FROM ({either}) AS differing ORDER BY {key} LIMIT 1")[0]
     if name == "irregular":

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from domain.recorded import Recorded
 from services.faults import Fault
 from services.store.database import Database
 from services.undisturbed import undisturbed
-from services.views.folding import BATCH, Event, Folding, stream_key
+from services.views.folding import BATCH, Event, Folding, HeldBack, stream_key
 from services.views.tables import HANDED_OVER, LIVE, Tables
 
 KEPT_ROWS = 8_192
@@ -33,10 +33,16 @@ class Projector:
     """
 
     def __init__(
-        self, database: Database, *, tables: Tables = LIVE, kept_rows: int = KEPT_ROWS
+        self,
+        database: Database,
+        *,
+        tables: Tables = LIVE,
+        kept_rows: int = KEPT_ROWS,
+        held: HeldBack | None = None,
     ) -> None:
         self._database = database
         self._tables = tables
+        self._held = held
         self._seen: tuple[int, int] | None = None
         self._folding = Folding(database, tables, kept_rows)
         self.keep_at_most = self._folding.keep_at_most
@@ -69,17 +75,28 @@ class Projector:
                 raise ViewsOutOfStep(_hole(position, found, event))
         if fresh:
             self._folding.fold(
-                [(position, stream_key(event["stream"]["id"]), event) for position, event in fresh]
+                [(position, stream_key(event["stream"]["id"]), event) for position, event in fresh],
+                self._held,
             )
             self._seen = (fresh[-1][0], generation)
 
-    def catch_up(self, history: History, *, batch: int = BATCH) -> int:
-        """Fold all that was recorded since; returns how many events that were."""
+    def catch_up(
+        self,
+        history: History,
+        *,
+        batch: int = BATCH,
+        tell: Callable[[int], None] = lambda _: None,
+    ) -> int:
+        """Fold all that was recorded since; returns how many events that were.
+
+        `tell` is told the position reached after each batch.
+        """
         first = after = self._started()
         if first == HANDED_OVER:
             return 0
         while found := self._fold_next(history, after, batch):
             after = found
+            tell(after)
         return after - first
 
     def changed_elsewhere(self, batch: Sequence[tuple[int, Recorded]]) -> None:

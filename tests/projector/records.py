@@ -6,25 +6,28 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import schemas
-from services.projector.arriving import Arrived
+from services.log.records import Logged
 from services.views.folding import stream_key
 
 
-def arrived(events: Iterable[Mapping[str, Any]], *, first: int = 1) -> list[Arrived]:
+def arrived(events: Iterable[Mapping[str, Any]], *, first: int = 1) -> list[Logged]:
     """These events as they come out of partition 0, the first of them at position `first`."""
     return [
-        Arrived(
+        Logged(
             0,
             position - 1,
             position,
+            position - 1,
+            1,
             stream_key(event["stream"]["id"]),
             event["sequence"],
+            event["type"],
             schemas.canonical(dict(event)),
         )
         for position, event in enumerate(events, first)
     ]
 
 
-def spoilt(record: Arrived, body: bytes = b'{"no": "event"}') -> Arrived:
+def spoilt(record: Logged, body: bytes = b'{"no": "event"}') -> Logged:
     """That record with another body."""
     return record._replace(body=body)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from projections import PROJECTIONS
-from services.projector.arriving import Arrived
-from services.projector.offsets import Place
+from services.log.counting import Place, those_that_count
+from services.log.partitions import partition_of
+from services.log.records import Logged
 from services.projector.projecting import Projecting
 from services.projector.tables import hand_over
 from services.store.database import Database
@@ -28,29 +30,29 @@ def handed_over(address: str) -> None:
     database.close()
 
 
-def logged(database: Database) -> list[Arrived]:
+def logged(database: Database) -> list[Logged]:
     """The whole record as it comes out of the log: accounts spread over the partitions."""
-    rows = database.query("SELECT position, stream, sequence, body FROM events ORDER BY position")
-    ends = dict.fromkeys(range(PARTITIONS), 0)
+    rows = database.query(
+        "SELECT position, stream, sequence, type, body FROM events ORDER BY position"
+    )
+    ends = dict.fromkeys(range(PARTITIONS), (0, 0))
     found = []
-    for position, stream, sequence, body in rows:
-        partition = stream[0] % PARTITIONS
-        found.append(Arrived(partition, ends[partition], position, stream, sequence, body))
-        ends[partition] += 1
+    for position, stream, sequence, type, body in rows:
+        partition = partition_of(stream, PARTITIONS)
+        offset, previous = ends[partition]
+        found.append(Logged(partition, offset, position, previous, 1, stream, sequence, type, body))
+        ends[partition] = (offset + 1, position)
     return found
 
 
-def after(records: list[Arrived], before: dict[int, Place]) -> dict[int, Place]:
+def after(records: list[Logged], before: Mapping[int, Place]) -> dict[int, Place]:
     """Where the views stand once these are in them."""
     moved = dict(before)
-    for record in records:
-        moved[record.partition] = moved[record.partition]._replace(
-            next_offset=record.offset + 1, position=record.position
-        )
+    those_that_count(records, moved)
     return {each: moved[each] for each in {record.partition for record in records}}
 
 
-def project(projecting: Projecting, records: list[Arrived], size: int = 100) -> None:
+def project(projecting: Projecting, records: list[Logged], size: int = 100) -> None:
     """Fold all of it, batch by batch, from where the views stand."""
     places = dict(projecting.start(range(PARTITIONS)))
     todo = [each for each in records if each.offset >= places[each.partition].next_offset]

@@ -2,8 +2,9 @@
 
 import pytest
 
+from services.log.counting import Place
 from services.projector.arriving import EventLacking
-from services.projector.offsets import Overtaken, Place, all_places
+from services.projector.offsets import Overtaken, all_places
 from services.projector.projecting import Projecting
 from services.store.postgres import PostgresDatabase
 from services.views.cases import list_cases
@@ -44,7 +45,7 @@ def test_what_the_log_holds_twice_is_folded_once(views, embedded):
     projector = projecting(views)
     project(projector, [*twice, *others])
     assert rows(views) == folded_embedded(views, embedded)
-    assert projector.counted["duplicate"] == len(records)
+    assert projector.counted["duplicates"] == len(records)
 
 
 def test_a_hole_stops_it_and_keeps_nothing_of_the_batch(views):

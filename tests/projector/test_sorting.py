@@ -36,13 +36,13 @@ def test_what_comes_twice_is_dropped_and_counted(history):
     one, two, three = arrived(history)
     sorting, _, _, fresh = sort([one, two, one, two, three, three])
     assert [position for position, _, _ in fresh] == [1, 2, 3]
-    assert sorting.counted["duplicate"] == 3
+    assert sorting.counted["duplicates"] == 3
 
 
 def test_what_the_views_hold_already_is_dropped(history):
     sorting, _, _, fresh = sort(arrived(history), reached=2)
     assert [position for position, _, _ in fresh] == [3]
-    assert sorting.counted["duplicate"] == 2
+    assert sorting.counted["duplicates"] == 2
 
 
 def test_a_hole_stops_it_and_says_where(history):

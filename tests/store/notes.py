@@ -25,6 +25,10 @@ class Pad:
         self.texts: list[str] = []
         self._new: list[Recorded] = []
 
+    @property
+    def version(self) -> int:
+        return len(self.texts)
+
     def write(self, text: str) -> None:
         event = note(self.id, len(self.texts) + 1, text)
         self.apply(event)

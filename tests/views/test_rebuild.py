@@ -15,7 +15,7 @@ from services.store.database import Database
 from services.store.sqlite import SQLiteDatabase
 from services.views.cases import list_cases
 from services.views.projector import ViewsOutOfStep
-from services.views.rebuild import differences, rebuild
+from services.views.rebuild import RebuildStopped, differences, rebuild
 from tests.projections.histories import History
 from tests.views.registers import Recording, recorded
 
@@ -91,19 +91,53 @@ def test_a_register_without_views_gets_them(database):
     assert len(list_cases(database)) == 1
 
 
-def test_a_rebuild_that_stopped_half_way_is_begun_again(database, recording):
+class Torn:
+    """A log that gives one event and then fails, and tells what was asked of it."""
+
+    def __init__(self, recording) -> None:
+        self.recording, self.asked, self.torn = recording, [], True
+
+    def batch(self, *, after, size):
+        self.asked.append(after)
+        if after and self.torn:
+            raise ViewsOutOfStep("cannot be read")
+        return self.recording.events[after : after + 1]
+
+
+def test_a_rebuild_that_stopped_half_way_goes_on_where_it_stopped(database, recording):
     recording(History().opened())
-
-    class Torn:
-        def batch(self, *, after, size):
-            if after:
-                raise ViewsOutOfStep("cannot be read")
-            return recording.events[:1]
-
+    torn, told = Torn(recording), []
     with pytest.raises(ViewsOutOfStep):
-        rebuild(database, Torn())
+        rebuild(database, torn, tell=told.append)
     assert len(list_cases(database)) == 1
-    assert rebuild(database, recording) == 2
+    torn.torn = False
+    assert rebuild(database, torn, tell=told.append) == 2
+    assert torn.asked[:3] == [0, 1, 1]
+    assert told == [1, 2]
+    assert differences(database, recording) == []
+
+
+def test_what_other_code_began_is_not_gone_on_with(database, recording):
+    recording(History().opened())
+    torn = Torn(recording)
+    with pytest.raises(ViewsOutOfStep):
+        rebuild(database, torn)
+    with database.writing():
+        database.execute("UPDATE meta SET value = 'older' WHERE key = 'rebuild_made_by'")
+    torn.torn = False
+    rebuild(database, torn)
+    assert torn.asked[:3] == [0, 1, 0]
+
+
+def test_a_rebuild_stops_at_an_event_that_can_not_be_folded(database, recording):
+    history = History().opened()
+    recording(history)
+    event = recorded(history("FlagUpheld"))
+    del event.body["data"]["findings"]
+    recording.events.append((3, event))
+    with pytest.raises(RebuildStopped, match="stopped at position 3"):
+        rebuild(database, recording)
+    assert len(list_cases(database)) == 1
 
 
 def test_a_rebuild_of_ten_times_the_events_needs_no_more_memory(database):
