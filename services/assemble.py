@@ -184,9 +184,11 @@ class Casework:
         self.close()
 
 
-def open_casework(where: Path | str, clock: Callable[[], datetime] = edge.now) -> Casework:
+def open_casework(
+    where: Path | str, clock: Callable[[], datetime] = edge.now, views: Views | None = None
+) -> Casework:
     """The register in a folder or on a server; raises the faults of `services.faults`."""
-    casework = Casework(open_database(where), clock)
+    casework = Casework(open_database(where), clock, views)
     casework.evidence.clear_partial()
     return casework
 

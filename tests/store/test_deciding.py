@@ -118,7 +118,7 @@ def test_a_group_sees_what_its_own_commands_did(both):
 
 
 def test_many_threads_at_once_record_each_command_once(both):
-    here, there = both
+    here, _ = both
     given: list[dict] = []
 
     def send(number: int, casework: Casework) -> None:
