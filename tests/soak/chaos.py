@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from contextlib import suppress
 from random import Random
-from time import sleep
+from time import monotonic, sleep
 
 import psycopg
 
@@ -16,6 +16,7 @@ STOOD_STILL = {"publisher": 1, "projector": 1, "broker": 1, "database": 1}
 CUT = 2
 BETWEEN = (0.05, 0.6)
 STILL = (0.2, 1.5)
+ANSWERS, PATIENCE = 15, 3.0
 
 
 class Chaos:
@@ -44,6 +45,13 @@ class Chaos:
             {"killed": self._kill, "froze": self._freeze, "cut": self._cut}[verb](what)
             self.done[f"{verb} {what}"] += 1
             self._town.everybody()
+            self._let_work()
+
+    def _let_work(self) -> None:
+        """Wait until somebody was answered, but not for long: a server may be away."""
+        before, end = self._town.answered(), monotonic() + PATIENCE
+        while self._town.answered() < before + ANSWERS and monotonic() < end:
+            sleep(0.02)
 
     def _kill(self, what: str) -> None:
         if what == "broker":

@@ -100,6 +100,10 @@ class Town:
         """What the writers were answered."""
         return [self.folder / f"{writer.name}.jsonl" for writer in self.writers]
 
+    def answered(self) -> int:
+        """How many commands were answered so far."""
+        return sum(path.read_bytes().count(b"\n") for path in self.journals if path.exists())
+
     def found(self) -> None:
         """Make the register, with an officer."""
         assemble.found(self.address, [COUNCIL], "admin")
