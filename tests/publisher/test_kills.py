@@ -183,9 +183,7 @@ def test_what_a_thawed_publisher_still_writes_is_passed_over(tmp_path, kafka_ser
     for record in records:
         from services.log.counting import Place
 
-        standing, seen[record.partition] = judged(
-            seen.get(record.partition, Place()), record
-        )
+        standing, seen[record.partition] = judged(seen.get(record.partition, Place()), record)
         standings.append(standing)
     assert standings.count(Standing.COUNTS) == 150
 

@@ -110,7 +110,9 @@ def test_a_deleted_topic_is_explained_and_filled_anew_on_request(register, setti
     with pytest.raises(TopicMissing, match="casebook publish --refill"):
         publish(register, settings)
     publish(register, settings, refill=True)
-    after = {(r.position, r.stream, r.sequence, r.body) for r in check_all_is_there(register, settings)}
+    after = {
+        (r.position, r.stream, r.sequence, r.body) for r in check_all_is_there(register, settings)
+    }
     assert after == before
     publish(register, settings)
 
