@@ -11,8 +11,8 @@ from services.addresses import shown
 from services.store.connection import Connection
 from services.store.database import Database, Row
 from services.store.migrating import Migrating
-from services.store.proposals import Proposal, values
-from services.store.server_sql import APPEND, BEGIN_READING, BEGIN_WRITING, FLUSH, LOCK
+from services.store.proposals import Proposal, call
+from services.store.server_sql import BEGIN_READING, BEGIN_WRITING, FLUSH, LOCK
 from services.store.transactions import Kind, Scope
 
 WORTH_COPYING = 20
@@ -197,8 +197,7 @@ class PostgresDatabase(Database):
         """Record what was decided; IntegrityError where something it rested on did not hold."""
         assert self.proposal is not None
         assert self._changes is not None
-        told = values(self.proposal, self._changes)
-        office, names, outcome, last = self._connection.call(APPEND, told)
+        office, names, outcome, last = self._connection.call(*call(self.proposal, self._changes))
         self._changes = (office, names)
         self.proposal.last = last
         if outcome != "done":
