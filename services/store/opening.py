@@ -54,10 +54,10 @@ def move_register(folder: Path, address: str, progress: Callable[[int, int], Non
 
 
 def _check_installed() -> None:
-    from importlib.util import find_spec
-
-    if find_spec("psycopg") is None:
+    try:
+        import services.store.connection  # noqa: F401 - the one that needs it
+    except ImportError:
         raise NotInstalled(
             "A register on PostgreSQL needs the extra `production`: "
             "pip install 'council-casebook[production]'"
-        )
+        ) from None
