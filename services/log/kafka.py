@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
@@ -60,6 +60,14 @@ def producer(settings: LogSettings) -> Any:
             request_timeout_ms=ANSWER_MS,
             max_block_ms=ANSWER_MS,
         )
+
+
+def abandon(producer: Any) -> None:
+    """Close a producer at once; what it was not answered may have arrived or not."""
+    # Its own close first waits for all it still holds, and where that fails it goes on sending.
+    producer._sender.force_close()
+    with suppress(said.KafkaError):
+        producer.close(timeout=ANSWER_MS / 1000)
 
 
 def member(settings: LogSettings, group: str) -> Any:

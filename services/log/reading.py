@@ -60,6 +60,7 @@ class TopicReader:
             return
         with kafka.translated(self._settings):
             self._consumer.assign(self._named(wanted))
+            self._consumer.resume(*self._named(wanted))  # what was paused stays so when assigned
             for n in wanted:
                 [place] = self._named([n])
                 self._consumer.seek(place, from_offsets[n])

@@ -75,7 +75,7 @@ class Sender:
 
     def close(self) -> None:
         """Let go of Kafka; what it has not answered may arrive or not."""
-        self._producer.close(timeout=0)
+        kafka.abandon(self._producer)
 
     def __enter__(self) -> Self:
         return self

@@ -107,3 +107,13 @@ def test_an_empty_register_reads_as_an_empty_log(tmp_path):
     database = open_database(tmp_path)
     assert list(StoreLog(Log(database, EventMapper())).read({})) == []
     database.close()
+
+
+def test_a_reader_may_read_again_and_again(tmp_path, kafka_server, topic):
+    shelf = PublishedShelf(tmp_path, kafka_server, topic)
+    with shelf.log() as log:
+        ends = log.ends().following
+        for start in (max(ends.values()) // 2, 0):
+            begin = {n: min(start, end) for n, end in ends.items()}
+            found = [record for records in log.raw(begin, ends) for record in records]
+            assert len(found) == sum(end - begin[n] for n, end in ends.items())

@@ -6,13 +6,16 @@ import os
 import random
 import signal
 import time
+from collections import Counter
 from threading import Event, Thread
 
 import psutil
 import pytest
 
-from services.log.counting import Standing, judged
-from services.log.topic import find_topic
+from services.log.counting import Standing, those_that_count
+from services.log.partitions import partition_of
+from services.log.records import outgoing
+from services.log.sending import Sender
 from services.store.opening import create_database, open_database
 from tests.publisher.pads import (
     PARTITIONS,
@@ -23,6 +26,7 @@ from tests.publisher.pads import (
     publisher,
     raw,
     settings_of,
+    stored,
     with_database,
     write_notes,
 )
@@ -154,11 +158,6 @@ def test_a_frozen_publisher_is_taken_over_from_and_stops_when_thawed(
 
 def test_what_a_thawed_publisher_still_writes_is_passed_over(tmp_path, kafka_server, topic):
     """Its records are made by hand here, so that they certainly arrive."""
-    from services.log.partitions import partition_of
-    from services.log.records import outgoing
-    from services.log.sending import Sender
-    from tests.publisher.pads import stored
-
     where, settings = new_pads(tmp_path / "register", 50), settings_of(kafka_server, topic)
     publish(where, settings)
     with_database(where, 50)
@@ -177,15 +176,9 @@ def test_what_a_thawed_publisher_still_writes_is_passed_over(tmp_path, kafka_ser
     publish(where, settings)
     records = check_all_is_there(where, settings)
     assert len(records) == 150 + len(late)
-    assert find_topic(settings) is not None
-    seen: dict = {}
-    standings = []
-    for record in records:
-        from services.log.counting import Place
-
-        standing, seen[record.partition] = judged(seen.get(record.partition, Place()), record)
-        standings.append(standing)
-    assert standings.count(Standing.COUNTS) == 150
+    standings: Counter[Standing] = Counter()
+    those_that_count(records, {}, standings)
+    assert standings == {Standing.COUNTS: 150, Standing.DUPLICATE: len(late)}
 
 
 def _who_is_active(first, second):
