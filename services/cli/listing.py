@@ -12,6 +12,7 @@ READING = {
     "figures": "How many of what, to publish",
     "may": "Whether a command would be allowed",
     "policy": "The rules in force, in plain words",
+    "tail": "The events in Kafka, as other systems read them",
 }
 KEEPING = {
     "init": "Make a register, or add a council to it",
@@ -40,6 +41,7 @@ WHERE = {
     "figures": "services.cli.figures:figures",
     "may": "services.cli.may:may",
     "policy": "services.cli.policy:policy",
+    "tail": "services.cli.tailing:tail",
     "init": "services.cli.registers:init",
     "demo": "services.cli.registers:demo",
     "submit": "services.cli.submit:submit",
