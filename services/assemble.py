@@ -29,6 +29,7 @@ from services.store.evidence import evidence_of
 from services.store.lookups import Lookups
 from services.store.opening import create_database, open_database
 from services.store.register import Register
+from services.store.server_findings import server_findings
 from services.views import rebuild
 from services.views.projector import Projector
 from services.views.rebuild import Tell
@@ -118,6 +119,8 @@ class Casework:
 
     def _bring_views_up(self) -> None:
         self.projector.catch_up(self.register.history)
+        if self.projector.position == HANDED_OVER:
+            self._views = Views.ELSEWHERE
 
     @property
     def councils(self) -> list[str]:
@@ -173,7 +176,8 @@ class Casework:
         if spoilt:  # what rests on those bytes can't be asked
             return [*self._views_in_step(), *spoilt]
         changed = changed_elsewhere(self.directory)
-        return [*self._views_in_step(), *changed, *self.reading.findings()]
+        server = server_findings(self.database)
+        return [*self._views_in_step(), *server, *changed, *self.reading.findings()]
 
     def _views_in_step(self) -> list[dict[str, str]]:
         if self.views_are_elsewhere:

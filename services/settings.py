@@ -59,6 +59,11 @@ def settings(flags: Mapping[str, str | None]) -> list[Setting]:
     return [each._replace(value="…") if _is_secret(each) else each for each in found]
 
 
+def variables() -> tuple[str, ...]:
+    """The environment variables that say settings."""
+    return tuple(_VARIABLES.values())
+
+
 def setting(name: str, flags: Mapping[str, str | None]) -> Setting:
     """One of them, by name; the file is read only where neither flag nor variable tells."""
     found = _told(name, flags)

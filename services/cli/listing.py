@@ -12,6 +12,7 @@ READING = {
     "figures": "How many of what, to publish",
     "may": "Whether a command would be allowed",
     "policy": "The rules in force, in plain words",
+    "tail": "The events in Kafka, as other systems read them",
 }
 KEEPING = {
     "init": "Make a register, or add a council to it",
@@ -23,6 +24,8 @@ KEEPING = {
     "config": "Each setting, and where it comes from",
     "doctor": "Whether all is well, and what to do if not",
     "rebuild": "Make all views anew, or compare them with what that makes",
+    "migrate": "Bring a register on a server to this Casebook",
+    "move": "Take a register from its folder to a server",
     "project": "Keep the views in step with Kafka",
     "parked": "Cases that the views can't show whole, and what to do",
     "publish": "Send what is recorded on to Kafka",
@@ -38,6 +41,7 @@ WHERE = {
     "figures": "services.cli.figures:figures",
     "may": "services.cli.may:may",
     "policy": "services.cli.policy:policy",
+    "tail": "services.cli.tailing:tail",
     "init": "services.cli.registers:init",
     "demo": "services.cli.registers:demo",
     "submit": "services.cli.submit:submit",
@@ -47,6 +51,8 @@ WHERE = {
     "config": "services.cli.config:config",
     "doctor": "services.cli.upkeep:doctor",
     "rebuild": "services.cli.rebuilding:rebuild",
+    "migrate": "services.cli.migrating:migrate",
+    "move": "services.cli.moving:move",
     "project": "services.cli.projecting:project",
     "parked": "services.cli.parked:parked",
     "publish": "services.cli.publishing:publish",

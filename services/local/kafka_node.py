@@ -81,7 +81,7 @@ class KafkaNode:
         classes = class_path(self._cache)
         self.folder.mkdir(parents=True, exist_ok=True)
         settings = self.folder / "server.properties"
-        settings.write_text("".join(f"{key}={value}\n" for key, value in self._settings().items()))
+        settings.write_text("".join(f"{key}={value}\n" for key, value in self.settings().items()))
         if not (self.folder / "data" / "meta.properties").exists():
             self._format(str(JAVA), classes, settings)
         self.log.unlink(missing_ok=True)
@@ -135,7 +135,8 @@ class KafkaNode:
         if done.returncode:
             raise ServiceNotStarted(f"Kafka can't use {self.folder}: {done.stderr.strip()}")
 
-    def _settings(self) -> Mapping[str, str]:
+    def settings(self) -> Mapping[str, str]:
+        """The broker's settings, as in its `server.properties`."""
         copies = str(min(3, len(self._cluster)))
         enough = str(min(2, len(self._cluster)))
         listening = {

@@ -132,7 +132,7 @@ class Publisher:
         with Sender(settings, following) as sender:
             log = Log(database, EventMapper())
             publishing = Publishing(log, sender, settings, epoch, tail, largest, shown)
-            return self._steps(database, publishing, remembered, epoch, tail)
+            return self._steps(database, publishing, remembered, epoch, tail, shown)
 
     def _steps(
         self,
@@ -141,11 +141,13 @@ class Publisher:
         remembered: Remembered,
         epoch: int,
         tail: Tail,
+        shown: Callable[[], object],
     ) -> bool:
         told, pause = tail.complete, SHORTEST_PAUSE
         note = _Every(NOTED_EVERY, lambda: remembered.remember_progress(publishing.progress, epoch))
         noted = publishing.progress
         while not self._stop.is_set():
+            shown()
             done = publishing.step()
             position = publishing.progress.position
             self._telling.answered(database, position, told, publishing.case, at_end=not done)

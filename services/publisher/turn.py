@@ -6,8 +6,9 @@ from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 from typing import Protocol
 
-from services.faults import Fault
+from services.faults import Fault, ServerUnreachable
 from services.store.database import Database
+from services.store.sqlite import SQLiteDatabase
 
 LOCK = (1128354629, 2)
 """PostgreSQL's advisory lock of the publisher: "CASE", and the second of its kind."""
@@ -49,8 +50,9 @@ class Turn(Protocol):
 
 def turn_of(database: Database, standstill: float = STANDSTILL_SECONDS) -> Turn:
     """The turn at publishing what a register holds."""
-    folder = getattr(database, "folder", None)
-    return FolderTurn(folder) if folder else PostgresTurn(database, standstill)
+    if isinstance(database, SQLiteDatabase):
+        return FolderTurn(database.folder)
+    return PostgresTurn(database, standstill)
 
 
 class PostgresTurn:
@@ -62,6 +64,7 @@ class PostgresTurn:
     def __init__(self, database: Database, standstill: float) -> None:
         self._database = database
         self._standstill = standstill
+        self._taken_by = 0
 
     def take(self) -> bool:
         """Take it if it is free, or if whoever has it has stood still for long."""
@@ -72,8 +75,12 @@ class PostgresTurn:
         return self._try()
 
     def check(self) -> None:
-        """Ask the server anything: while the session lives, the lock is ours."""
-        self._database.query("SELECT 1")
+        """Ask the server whether this is still the session that took the lock."""
+        if self._session() != self._taken_by:
+            raise ServerUnreachable(
+                f"The connection to {self._database.where} was cut and made anew, and the turn at "
+                "publishing went with it."
+            )
 
     def release(self) -> None:
         """It goes with the connection."""
@@ -81,7 +88,12 @@ class PostgresTurn:
     def _try(self) -> bool:
         sql = "SELECT pg_try_advisory_lock(?::integer, ?::integer)"
         [(taken,)] = self._database.query(sql, LOCK)
+        self._taken_by = self._session()
         return bool(taken)
+
+    def _session(self) -> int:
+        [(pid,)] = self._database.query("SELECT pg_backend_pid()")
+        return int(pid)
 
 
 class FolderTurn:
