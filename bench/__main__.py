@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from bench import importing, reading, starting, writing
+from bench import importing, reading, serving, starting, writing
 from bench.filling import long_register
 from bench.rounds import Measure
 
@@ -34,10 +34,11 @@ class Sizes(NamedTuple):
     rows: int
     fewer_rows: int
     rows_singly: int
+    served: int
 
 
-WHOLE = Sizes(5, 300, 2_000, 400, 1_000_000, 100_000, 10_000, 1_500, 5, 100_000, 10_000, 600)
-QUICK = Sizes(2, 50, 200, 50, 50_000, 20_000, 10_000, 300, 2, 2_000, 1_000, 100)
+WHOLE = Sizes(5, 300, 2_000, 400, 1_000_000, 100_000, 10_000, 1_500, 5, 100_000, 10_000, 600, 400)
+QUICK = Sizes(2, 50, 200, 50, 50_000, 20_000, 10_000, 300, 2, 2_000, 1_000, 100, 80)
 
 
 def main() -> int:
@@ -61,6 +62,7 @@ def measures(sizes: Sizes) -> Iterator[Measure]:
     yield writing.one_at_a_time(sizes.rounds, sizes.singly_accounts)
     yield writing.in_groups(sizes.rounds, sizes.accounts, sizes.stock_accounts)
     yield writing.submitted(sizes.rounds, sizes.accounts, sizes.stock_accounts)
+    yield from serving.serving(sizes.rounds, sizes.served)
     yield from importing.importing(sizes.imports, sizes.rows, sizes.fewer_rows, sizes.rows_singly)
     with tempfile.TemporaryDirectory(prefix="casebook-bench-") as name:
         folders = {

@@ -20,6 +20,8 @@ from services.casework.office_commands import OfficeCommands
 from services.casework.offices import Offices
 from services.casework.queue import CommandQueue
 from services.casework.reading import Reading
+from services.projector.awaiting import Awaiting
+from services.projector.lag import views_behind
 from services.store.answers import Answers
 from services.store.database import Database
 from services.store.directory import Directory
@@ -27,8 +29,11 @@ from services.store.evidence import evidence_of
 from services.store.lookups import Lookups
 from services.store.opening import create_database, open_database
 from services.store.register import Register
+from services.store.server_findings import server_findings
 from services.views import rebuild
 from services.views.projector import Projector
+from services.views.rebuild import Tell
+from services.views.tables import HANDED_OVER
 
 
 class Views(Enum):
@@ -80,6 +85,7 @@ class Casework:
         if self._views is Views.IN_STEP:
             self.register.on_changed_elsewhere(self.projector.changed_elsewhere)
             self.register.on_recorded(self.projector.recorded)
+        self._awaiting: Awaiting | None = None
         self.show = self.reading.show
         self.staff = self.reading.staff
 
@@ -100,8 +106,21 @@ class Casework:
             self._bring_views_up()
         return answers
 
+    def await_views(self) -> None:
+        """From now on, remember what is recorded, so that `until_shown` can wait for it."""
+        if self.views_are_elsewhere:
+            self._awaiting = Awaiting(self.database, self.lookups)
+            self.register.on_recorded(self._awaiting.recorded)
+            self.database.join(self._awaiting)
+
+    def until_shown(self, answers: Iterable[Answer], seconds: float) -> str | None:
+        """Wait until the views hold what these answers tell of; else what is lacking, in words."""
+        return self._awaiting.until_shown(answers, seconds) if self._awaiting else None
+
     def _bring_views_up(self) -> None:
         self.projector.catch_up(self.register.history)
+        if self.projector.position == HANDED_OVER:
+            self._views = Views.ELSEWHERE
 
     @property
     def councils(self) -> list[str]:
@@ -138,13 +157,18 @@ class Casework:
             else None
         )
 
-    def rebuild(self) -> int:
-        """Make every view anew from the record; returns the last position."""
-        return rebuild.rebuild(self.database, self.register.history)
+    @property
+    def views_are_elsewhere(self) -> bool:
+        """Whether projectors keep the views, from Kafka."""
+        return self.projector.position == HANDED_OVER
 
-    def differences(self) -> list[str]:
+    def rebuild(self, tell: Tell | None = None) -> int:
+        """Make every view anew from the record; returns the last position."""
+        return rebuild.rebuild(self.database, self.register.history, tell=tell)
+
+    def differences(self, tell: Tell | None = None) -> list[str]:
         """Where the views differ from views made anew; none when all is well."""
-        return rebuild.differences(self.database, self.register.history)
+        return rebuild.differences(self.database, self.register.history, tell)
 
     def doctor(self) -> list[dict[str, str]]:
         """What is out of step or about to be, where, and what to do."""
@@ -152,9 +176,12 @@ class Casework:
         if spoilt:  # what rests on those bytes can't be asked
             return [*self._views_in_step(), *spoilt]
         changed = changed_elsewhere(self.directory)
-        return [*self._views_in_step(), *changed, *self.reading.findings()]
+        server = server_findings(self.database)
+        return [*self._views_in_step(), *server, *changed, *self.reading.findings()]
 
     def _views_in_step(self) -> list[dict[str, str]]:
+        if self.views_are_elsewhere:
+            return views_behind(self.database, self.clock())
         recorded = self.register.recorder.max_notification_id() or 0
         shown = self.projector.position
         if shown == recorded:

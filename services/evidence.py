@@ -16,7 +16,8 @@ from uuid import UUID
 from services.faults import DiskFailing, DiskFull, EvidenceDamaged, EvidenceFileMissing
 
 CHUNK = 1024 * 1024
-_PARTIAL = ".partial-"
+PARTIAL = ".partial-"
+"""How the name of a file begins that is not whole yet."""
 
 
 class Kept(NamedTuple):
@@ -79,7 +80,7 @@ class EvidenceFolder:
 
     def clear_partial(self) -> None:
         """Delete what a crash left half copied; whoever is copying now holds a lock on theirs."""
-        for path in self._root.glob(f"*/{_PARTIAL}*"):
+        for path in self._root.glob(f"*/{PARTIAL}*"):
             with suppress(FileNotFoundError, BlockingIOError), path.open("rb") as file:
                 flock(file, LOCK_EX | LOCK_NB)
                 path.unlink()
@@ -115,7 +116,7 @@ def opened(source: Path) -> Iterator[BinaryIO]:
 @contextmanager
 def _partial(folder: Path) -> Iterator[tuple[BinaryIO, Path]]:
     try:
-        number, name = mkstemp(prefix=_PARTIAL, dir=folder)
+        number, name = mkstemp(prefix=PARTIAL, dir=folder)
     except OSError as error:
         _raise_unkept(error, folder)
     path = Path(name)

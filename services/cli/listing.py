@@ -23,8 +23,11 @@ KEEPING = {
     "tick": "End the blocks that have run out",
     "config": "Each setting, and where it comes from",
     "doctor": "Whether all is well, and what to do if not",
-    "rebuild": "Make all views anew from the record",
+    "rebuild": "Make all views anew, or compare them with what that makes",
+    "migrate": "Bring a register on a server to this Casebook",
+    "move": "Take a register from its folder to a server",
     "project": "Keep the views in step with Kafka",
+    "parked": "Cases that the views can't show whole, and what to do",
     "publish": "Send what is recorded on to Kafka",
     "services": "PostgreSQL and Kafka in a folder, without installing them",
 }
@@ -47,8 +50,11 @@ WHERE = {
     "tick": "services.cli.upkeep:tick",
     "config": "services.cli.config:config",
     "doctor": "services.cli.upkeep:doctor",
-    "rebuild": "services.cli.upkeep:rebuild",
+    "rebuild": "services.cli.rebuilding:rebuild",
+    "migrate": "services.cli.migrating:migrate",
+    "move": "services.cli.moving:move",
     "project": "services.cli.projecting:project",
+    "parked": "services.cli.parked:parked",
     "publish": "services.cli.publishing:publish",
     "services": "services.cli.local:services",
 }
@@ -59,5 +65,5 @@ EXIT_CODES = {
     "3": "refused by the policy, or not this person's to do",
     "4": "not found",
     "5": "others were in the way: try again",
-    "6": "something was found (policy check, doctor, rows not imported)",
+    "6": "something was found (policy check, doctor, rebuild --compare, rows not imported)",
 }

@@ -12,7 +12,7 @@ import orjson
 import schemas
 from services.faults import Fault
 from services.log.records import Logged
-from services.views.folding import HeldBack, Positioned
+from services.views.folding import HeldBack, Positioned, stream_key
 
 DUPLICATE = "duplicates"
 LONGEST_NAME = 80
@@ -84,11 +84,11 @@ def read_event(record: Logged) -> dict[str, Any]:
     """The event that a record carries; Unreadable where it is not the one its headers say."""
     try:
         event = orjson.loads(record.body)
-        stream, sequence = event["stream"]["id"], event["sequence"]
+        stream, sequence = stream_key(event["stream"]["id"]), event["sequence"]
         named = event["type"], event["version"]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise Unreadable(f"it is not a published event ({type(error).__name__})") from None
-    if stream != str(UUID(bytes=record.stream)) or sequence != record.sequence:
+    if stream != record.stream or sequence != record.sequence:
         raise Unreadable("its body is of another account, or has another number, than its headers")
     if (
         not (isinstance(named[0], str) and 0 < len(named[0]) <= LONGEST_NAME)

@@ -38,7 +38,7 @@ class Projecting:
         self._reached = Reached(database, tables)
         self._sorting = Sorting()
         self._given = parking
-        self._parking = parking or Parking()
+        self._parking = Parking() if parking is None else parking
         self._offsets = Offsets(database, tables)
 
     @property

@@ -127,9 +127,10 @@ class LogRebuilding:
         write("ALTER TABLE projection_streams_rebuilt RENAME TO projection_streams")
         if self._of_the_topic:
             write(
-                "UPDATE projection_offsets read SET next_offset = made.next_offset, "
-                "epoch = made.epoch, position = made.position FROM projection_offsets made "
-                "WHERE read.tables = ? AND made.tables = ? AND made.partition = read.partition",
+                "INSERT INTO projection_offsets SELECT ?, partition, next_offset, epoch, position, "
+                "1 FROM projection_offsets WHERE tables = ? ON CONFLICT (tables, partition) DO "
+                "UPDATE SET next_offset = excluded.next_offset, epoch = excluded.epoch, "
+                "position = excluded.position",
                 (LIVE.suffix, REBUILT.suffix),
             )
         self._forget_offsets()

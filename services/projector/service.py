@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from threading import Event
 
-from services.faults import AnswerLost, Busy, ServerUnreachable
+from services.faults import Busy, ServerUnreachable
 from services.log.counting import Standing, those_that_count
 from services.log.faults import LogAway, TopicMissing
 from services.log.records import Logged
@@ -61,7 +61,7 @@ class LogProjector:
             try:
                 if self._stretch():
                     return
-            except (ServerUnreachable, AnswerLost, Busy, LogAway) as fault:
+            except (ServerUnreachable, Busy, LogAway) as fault:
                 self._telling.waits(fault.message)
                 self._stop.wait(AGAIN_SECONDS)
 

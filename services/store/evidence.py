@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO, Protocol
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from services.evidence import CHUNK, EvidenceFolder, Kept, opened
 from services.faults import EvidenceDamaged, EvidenceFileMissing
@@ -40,10 +40,9 @@ class ServerEvidence:
         """Keep the bytes of the file `source`, unless they are there."""
         with opened(source) as file:
             kept = _measured(file)
-            key = (stream.bytes, bytes.fromhex(kept.sha256))
-            if self._size(stream, kept.sha256) != kept.size:
+            if self._upload(stream, kept.sha256) is None:
                 file.seek(0)
-                self._write(key, file, kept, source)
+                self._write(stream, file, kept, source)
         return kept
 
     def readable(self, source: Path) -> None:
@@ -53,15 +52,15 @@ class ServerEvidence:
 
     def pieces(self, stream: UUID, sha256_hex: str) -> Iterator[bytes]:
         """The bytes, 1 MB at a time; raises EvidenceDamaged where they are gone."""
-        if self._size(stream, sha256_hex) is None:
+        upload = self._upload(stream, sha256_hex)
+        if upload is None:
             raise EvidenceDamaged(
                 f"The evidence {sha256_hex} is not in {self._database.where}. "
                 "Put it back from a backup."
             )
         number = 0
         while row := self._database.one(
-            "SELECT bytes FROM evidence_pieces WHERE stream = ? AND sha256 = ? AND number = ?",
-            (stream.bytes, bytes.fromhex(sha256_hex), number),
+            "SELECT bytes FROM evidence_pieces WHERE upload = ? AND number = ?", (upload, number)
         ):
             yield bytes(row[0])
             number += 1
@@ -78,23 +77,22 @@ class ServerEvidence:
             )
 
     def clear_partial(self) -> None:
-        """Nothing is read of what a crash left half kept, and keeping it again overwrites it."""
+        """Nothing to do: what a crash left half kept is never read."""
 
-    def _size(self, stream: UUID, sha256_hex: str) -> int | None:
+    def _upload(self, stream: UUID, sha256_hex: str) -> UUID | None:
         row = self._database.one(
-            "SELECT size FROM evidence WHERE stream = ? AND sha256 = ?",
+            "SELECT upload FROM evidence WHERE stream = ? AND sha256 = ?",
             (stream.bytes, bytes.fromhex(sha256_hex)),
         )
         return row[0] if row else None
 
-    def _write(self, key: tuple[bytes, bytes], file: BinaryIO, kept: Kept, source: Path) -> None:
-        number, digest = 0, sha256()
+    def _write(self, stream: UUID, file: BinaryIO, kept: Kept, source: Path) -> None:
+        upload, number, digest = uuid4(), 0, sha256()
         while piece := file.read(CHUNK):
             digest.update(piece)
             self._database.at_once(
-                "INSERT INTO evidence_pieces VALUES (?, ?, ?, ?) "
-                "ON CONFLICT (stream, sha256, number) DO UPDATE SET bytes = excluded.bytes",
-                (*key, number, piece),
+                "INSERT INTO evidence_pieces (upload, number, bytes) VALUES (?, ?, ?)",
+                (upload, number, piece),
             )
             number += 1
         if digest.hexdigest() != kept.sha256:
@@ -102,7 +100,9 @@ class ServerEvidence:
                 f"The evidence file {source} changed while it was read. Do it again."
             )
         self._database.at_once(
-            "INSERT INTO evidence VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (*key, kept.size)
+            "INSERT INTO evidence (stream, sha256, size, upload) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT DO NOTHING",
+            (stream.bytes, bytes.fromhex(kept.sha256), kept.size, upload),
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from typing import Protocol
 
 from services.faults import NoRegister, NotMigrated, RegisterCorrupt, RegisterTooNew
@@ -49,10 +50,7 @@ class Migrating:
         """Raise NoRegister, NotMigrated or RegisterTooNew unless code and tables are in step."""
         self._check_server()
         if not self._server.has_table("casebook_migrations"):
-            raise NoRegister(
-                f"There is no register at {self._server.where}. Make one with `casebook init`, "
-                "or name another address with --register."
-            )
+            raise self._no_register()
         if lacking := self.lacking():
             raise NotMigrated(
                 f"The register at {self._server.where} lacks {len(lacking)} migrations, the first "
@@ -65,6 +63,35 @@ class Migrating:
             self.check()
         else:
             self.apply()
+
+    def check_whole(self) -> None:
+        """As `check`; raises RegisterCorrupt too where a move to it was interrupted."""
+        self.check()
+        if self._server.query("SELECT 1 FROM meta WHERE key = 'move.unfinished'"):
+            raise RegisterCorrupt(
+                f"A move to {self._server.where} was interrupted. Run casebook move again: "
+                "it goes on where it stopped."
+            )
+
+    def make_whole(self) -> None:
+        """As `make`; raises RegisterCorrupt too where a move to it was interrupted."""
+        self.make()
+        self.check_whole()
+
+    def bring_up(self, *, roles: bool = False) -> list[Migration]:
+        """Take the steps that a register lacks; with `roles`, say too who may do what there.
+
+        Raises NoRegister where there is none. Roles that are there are told of new tables anyway.
+        """
+        if not self._server.has_table("casebook_migrations"):
+            raise self._no_register()
+        with self._server.writing():
+            taken = self.apply()
+            known = "SELECT 1 FROM pg_roles WHERE rolname = 'casebook_casework'"
+            granted = "SELECT has_table_privilege('casebook_casework', 'events', 'INSERT')"
+            if roles or (taken and self._server.query(known) and self._server.query(granted)[0][0]):
+                self._server.script(_roles())
+        return taken
 
     def apply(self) -> list[Migration]:
         """Take the steps that are lacking, all or none; returns them."""
@@ -95,6 +122,12 @@ class Migrating:
             )
         return [each for each in migrations() if each.number not in taken]
 
+    def _no_register(self) -> NoRegister:
+        return NoRegister(
+            f"There is no register at {self._server.where}. Make one with `casebook init`, "
+            "or name another address with --register."
+        )
+
     def _refuse_strangers(self) -> None:
         rows = self._server.query(
             "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() "
@@ -113,3 +146,7 @@ class Migrating:
                 f"The server at {self._server.where} is PostgreSQL {version}; Casebook needs "
                 f"{OLDEST_SERVER} or newer."
             )
+
+
+def _roles() -> str:
+    return files("services.store").joinpath("roles.sql").read_text(encoding="utf-8")

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from services.faults import NotInstalled
 from services.store.database import Database
+
+if TYPE_CHECKING:
+    from services.store.moving import Moved
 
 
 def open_database(where: Path | str) -> Database:
@@ -32,11 +37,27 @@ def create_database(where: Path | str) -> Database:
     return SQLiteDatabase.create(where)
 
 
-def _check_installed() -> None:
-    from importlib.util import find_spec
+def migrate_database(address: str, *, roles: bool = False) -> list[str]:
+    """Bring a register on a server to the tables that this Casebook knows; the steps taken."""
+    _check_installed()
+    from services.store.postgres import PostgresDatabase
 
-    if find_spec("psycopg") is None:
+    return PostgresDatabase.migrate(address, roles=roles)
+
+
+def move_register(folder: Path, address: str, progress: Callable[[int, int], None]) -> Moved:
+    """Take the register in `folder` to the database at `address`; see `services.store.moving`."""
+    _check_installed()
+    from services.store.moving import move
+
+    return move(folder, address, progress)
+
+
+def _check_installed() -> None:
+    try:
+        import services.store.connection  # noqa: F401 - the one that needs it
+    except ImportError:
         raise NotInstalled(
             "A register on PostgreSQL needs the extra `production`: "
             "pip install 'council-casebook[production]'"
-        )
+        ) from None

@@ -11,8 +11,8 @@ from services.addresses import shown
 from services.store.connection import Connection
 from services.store.database import Database, Row
 from services.store.migrating import Migrating
-from services.store.proposals import Proposal, values
-from services.store.server_sql import APPEND, BEGIN_READING, BEGIN_WRITING, FLUSH, LOCK
+from services.store.proposals import Proposal, call
+from services.store.server_sql import BEGIN_READING, BEGIN_WRITING, FLUSH, LOCK
 from services.store.transactions import Kind, Scope
 
 WORTH_COPYING = 20
@@ -42,20 +42,30 @@ class PostgresDatabase(Database):
         self._connection = Connection(address, application)
 
     @classmethod
-    def create(cls, address: str) -> Self:
-        """Make the register there, or open the one that is there."""
-        return cls(address)._checked(Migrating.make)
+    def create(cls, address: str, *, unfinished: bool = False) -> Self:
+        """Make the register there, or open the one that is there, `unfinished` or not."""
+        return cls(address)._checked(Migrating.make if unfinished else Migrating.make_whole)
 
     @classmethod
     def open(cls, address: str) -> Self:
         """Open the register there; raises NoRegister, NotMigrated or RegisterTooNew."""
-        return cls(address)._checked(Migrating.check)
+        return cls(address)._checked(Migrating.check_whole)
+
+    @classmethod
+    def migrate(cls, address: str, *, roles: bool = False) -> list[str]:
+        """Bring the register there to this Casebook; the names of the steps that it lacked."""
+        database = cls(address)
+        try:
+            taken = Migrating(database).bring_up(roles=roles)
+        finally:
+            database.close()
+        return [f"{each.number} ({each.name})" for each in taken]
 
     @classmethod
     def open_views(cls, address: str) -> Self:
         """Open it to fold events only: what is written there takes no lock that casework needs."""
         views = cls(address, application="casebook project", locking=False)
-        return views._checked(Migrating.check)
+        return views._checked(Migrating.check_whole)
 
     @property
     def where(self) -> str:
@@ -187,8 +197,7 @@ class PostgresDatabase(Database):
         """Record what was decided; IntegrityError where something it rested on did not hold."""
         assert self.proposal is not None
         assert self._changes is not None
-        told = values(self.proposal, self._changes)
-        office, names, outcome, last = self._connection.call(APPEND, told)
+        office, names, outcome, last = self._connection.call(*call(self.proposal, self._changes))
         self._changes = (office, names)
         self.proposal.last = last
         if outcome != "done":

@@ -9,6 +9,8 @@ from uuid import UUID
 
 import orjson
 
+from services.store.server_sql import APPEND, APPEND_ONE
+
 Waiting = tuple[int, bytes, int, str, bytes]
 Name = tuple[str, str, str, str]
 """Council, platform, kind (id or handle), and the name in its one spelling."""
@@ -54,12 +56,15 @@ class Proposal:
     """The last position in the register, once the proposal is recorded."""
 
 
-def values(proposal: Proposal, changes: tuple[int, int]) -> tuple[Any, ...]:
-    """What `casebook_append` is called with."""
+def call(proposal: Proposal, changes: tuple[int, int]) -> tuple[str, tuple[Any, ...]]:
+    """The statement that calls `casebook_append`, and its values."""
+    if len(proposal.events) == 1 == len(proposal.answers):
+        one = (*proposal.events[0][1:], *proposal.answers[0])
+        return APPEND_ONE, (*one, _more(proposal), *changes)
     _, streams, sequences, types, bodies = _columns(proposal.events, 5)
     councils, ids, digests, answers = _columns(proposal.answers, 4)
     told = (streams, sequences, types, bodies, councils, ids, digests, answers)
-    return (*told, _more(proposal), *changes)
+    return APPEND, (*told, _more(proposal), *changes)
 
 
 def _columns(rows: Sequence[Sequence[Any]], width: int) -> list[list[Any]]:
@@ -68,6 +73,15 @@ def _columns(rows: Sequence[Sequence[Any]], width: int) -> list[list[Any]]:
 
 def _more(proposal: Proposal) -> str | None:
     """As JSON, what most decisions have nothing of."""
+    if not (
+        proposal.rests_on
+        or proposal.unanswered
+        or proposal.given_up
+        or proposal.cases
+        or proposal.names
+        or proposal.names_changed
+    ):
+        return None
     more = {
         "rests_on": [(stream.hex, version) for stream, version in proposal.rests_on.items()],
         "unanswered": proposal.unanswered,
@@ -84,6 +98,4 @@ def _more(proposal: Proposal) -> str | None:
             for each in proposal.names
         ],
     }
-    if not any(more.values()) and not proposal.names_changed:
-        return None
     return orjson.dumps(more | {"names_changed": proposal.names_changed}).decode()

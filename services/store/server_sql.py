@@ -10,9 +10,16 @@ BEGIN_WRITING = "BEGIN"
 BEGIN_READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 # The register's write lock is "CASE", and the first of its kind.
 LOCK = "SELECT pg_advisory_xact_lock(1128354629, 1)"
+_TYPES = ("bytea", "integer", "text", "bytea", "text", "text", "bytea", "bytea")
+_REST = "$9::jsonb, $10::bigint, $11::bigint, NULL, NULL"
 APPEND = (
-    "CALL casebook_append($1::bytea[], $2::integer[], $3::text[], $4::bytea[], $5::text[], "
-    "$6::text[], $7::bytea[], $8::bytea[], $9::jsonb, $10::bigint, $11::bigint, NULL, NULL)"
+    f"CALL casebook_append({', '.join(f'${n}::{type}[]' for n, type in enumerate(_TYPES, 1))}, "
+    f"{_REST})"
+)
+# One event and one answer, as most commands have: values cost less to send than arrays of one.
+APPEND_ONE = (
+    f"CALL casebook_append({', '.join(f'ARRAY[${n}::{type}]' for n, type in enumerate(_TYPES, 1))}"
+    f", {_REST})"
 )
 FLUSH = (
     "SELECT CASE WHEN pg_current_wal_flush_lsn() < pg_current_wal_insert_lsn() "
