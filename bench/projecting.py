@@ -20,6 +20,7 @@ from services.log.records import Logged
 from services.log.settings import LogSettings
 from services.projector.projecting import Projecting
 from services.projector.rebuilding import LogRebuilding
+from services.projector.taking_over import lose_nothing_but_time
 from services.store.postgres import PostgresDatabase
 
 LIVE_BATCH = 500
@@ -115,6 +116,7 @@ def _rebuilt(
 
 def _live(at: Servers, records: list[Logged]) -> float:
     views = PostgresDatabase.open_views(at.register())
+    lose_nothing_but_time(views)
     projecting = Projecting(views, clock.now)
     projecting.start({record.partition for record in records})
     began = time.perf_counter()
