@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from bench import importing, reading, serving, starting, writing
+from bench import importing, publishing, reading, serving, starting, writing
 from bench.filling import long_register
 from bench.rounds import Measure
+from bench.servers import servers
 
 RESULTS = Path(__file__).parent / "results.json"
 
@@ -76,6 +77,8 @@ def measures(sizes: Sizes) -> Iterator[Measure]:
         yield reading.rebuilding(sizes.rounds, short, sizes.one_by_one)
         yield reading.replay(sizes.rounds, long, short)
         yield reading.audit(sizes.rounds, long, short)
+        with servers() as at:
+            yield publishing.publishing(at, sizes.rounds, middling)
 
 
 def _line(measure: Measure) -> str:
