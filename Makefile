@@ -9,7 +9,7 @@ PACKAGES  = $(wildcard domain projections schemas services)
 # What the caller's shell sets for another Python has no say in ours.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
-.PHONY: run test test-quick bench rules mutation clean
+.PHONY: run test test-quick soak bench rules mutation clean
 
 # A throw-away register of both councils, and a guided look at it.
 run: .venv/ready-to-run
@@ -27,6 +27,11 @@ test: .venv/ready-to-test
 test-quick: .venv/ready-to-test
 	@echo "Left out: ruff, mypy, import-linter, and the tests marked slow (processes, kills, a year of casework)."
 	$(BIN)/python -m pytest -q -m "not slow"
+
+# Poison in the log, then everything killed at random while people work: make soak KILLS=1000 SEED=1
+soak: .venv/ready-to-test
+	$(BIN)/python -m tests.soak.poisoned
+	$(BIN)/python -m tests.soak --kills $(or $(KILLS),1000) --seed $(or $(SEED),2026)
 
 # Speed, as ratios within one run: a table and JSON.
 bench: .venv/ready-to-run
@@ -49,7 +54,7 @@ clean:
 	@touch $@
 
 .venv/ready-to-test: pyproject.toml .venv/made
-	$(PIP) --editable '.[dev]'
+	$(PIP) --editable '.[dev,production,services]'
 	@touch $@ .venv/ready-to-run
 
 .venv/made:

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from bench import importing, proving, reading, replaying, starting, writing
+from bench import importing, proving, publishing, reading, replaying, serving, starting, writing
 from bench.filling import long_register
 from bench.rounds import Measure
+from bench.servers import servers
 
 RESULTS = Path(__file__).parent / "results.json"
 
@@ -36,6 +37,7 @@ class Sizes(NamedTuple):
     rows_singly: int
     long_case: int
     tree: int
+    served: int
 
 
 WHOLE = Sizes(
@@ -53,6 +55,7 @@ WHOLE = Sizes(
     rows_singly=600,
     long_case=1_000,
     tree=10_000_000,
+    served=400,
 )
 QUICK = Sizes(
     rounds=2,
@@ -69,6 +72,7 @@ QUICK = Sizes(
     rows_singly=100,
     long_case=300,
     tree=100_000,
+    served=80,
 )
 
 
@@ -96,6 +100,7 @@ def measures(sizes: Sizes) -> Iterator[Measure]:
     yield from replaying.replaying(sizes.rounds, sizes.long_case)
     yield from proving.writing(sizes.rounds, sizes.singly_accounts, sizes.accounts)
     yield proving.inclusion(sizes.rounds, sizes.tree, sizes.short)
+    yield from serving.serving(sizes.rounds, sizes.served)
     yield from importing.importing(sizes.imports, sizes.rows, sizes.fewer_rows, sizes.rows_singly)
     with tempfile.TemporaryDirectory(prefix="casebook-bench-") as name:
         folders = {
@@ -110,6 +115,8 @@ def measures(sizes: Sizes) -> Iterator[Measure]:
         yield reading.rebuilding(sizes.rounds, short, sizes.one_by_one)
         yield reading.replay(sizes.rounds, long, short)
         yield reading.audit(sizes.rounds, long, short)
+        with servers() as at:
+            yield publishing.publishing(at, sizes.rounds, middling)
 
 
 def _line(measure: Measure) -> str:

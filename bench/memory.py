@@ -6,11 +6,11 @@ import resource
 import sys
 from pathlib import Path
 
-from services.store.database import Database
 from services.store.register import Register
+from services.store.sqlite import SQLiteDatabase
 from services.views.rebuild import rebuild
 
 if __name__ == "__main__":
-    database = Database.open(Path(sys.argv[1]))
+    database = SQLiteDatabase.open(Path(sys.argv[1]))
     rebuild(database, Register(database).history)
     print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)

@@ -17,6 +17,7 @@ from domain.account.user_account import project_account
 from services.assemble import Casework, open_casework
 from services.store.database import Database
 from services.store.register import Register
+from services.store.sqlite import SQLiteDatabase
 from services.views import rebuild
 from services.views.audit import audit_case
 from services.views.projector import Projector
@@ -55,7 +56,7 @@ def rebuilding(rounds: int, folder: Path, singly: int) -> Measure:
     """Every view made anew, against one event in each durable transaction."""
 
     def ours() -> float:
-        database = Database.open(folder)
+        database = SQLiteDatabase.open(folder)
         history = Register(database).history
         start = time.perf_counter()
         made = rebuild.rebuild(database, history)
@@ -65,7 +66,7 @@ def rebuilding(rounds: int, folder: Path, singly: int) -> Measure:
 
     def one_by_one() -> float:
         with tempfile.TemporaryDirectory(prefix="casebook-bench-") as name:
-            database = Database.create(Path(name))
+            database = SQLiteDatabase.create(Path(name))
             _copy(folder, database, singly)
             projector, history = Projector(database), Register(database).history
             start = time.perf_counter()
@@ -98,7 +99,7 @@ def memory(long: Path, short: Path) -> Measure:
 
 def _copy(folder: Path, database: Database, events: int) -> None:
     """The first so many events of the register in a folder."""
-    source = Database.open(folder)
+    source = SQLiteDatabase.open(folder)
     rows = source.query("SELECT * FROM events WHERE position <= ?", (events,))
     source.close()
     with database.writing():

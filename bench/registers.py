@@ -20,10 +20,10 @@ def fitting_council() -> str:
     )
 
 
-def new_register(folder: Path, council: str) -> Casework:
-    """A register in a folder, open, with the officer appointed."""
-    found(folder, [council], "admin")
-    casework = open_casework(folder)
+def new_register(where: Path | str, council: str) -> Casework:
+    """A register, open, with the officer appointed."""
+    found(where, [council], "admin")
+    casework = open_casework(where)
     appointed = casework.handle(
         {
             "command": "appoint",

@@ -123,7 +123,7 @@ def found_by(row: Row) -> tuple[object, ...]:
     """What a table finds the row by: how much is owed now, and whether a complete record is."""
     ended = row["ended"]
     codes = [duty["code"] for number, duty in row["duties"].items() if number not in ended]
-    return len(codes), "complete_record" in codes
+    return len(codes), int("complete_record" in codes)
 
 
 def as_of(row: Row, at: datetime) -> list[Row]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from domain.calendar.london import london_date
 from services import clock as edge
 from services.casework.accounts import AccountCommands
 from services.casework.answers import Answer
@@ -17,8 +16,9 @@ from services.casework.founding import add_councils, first_policies
 from services.casework.kept_policies import changed_elsewhere, damaged
 from services.casework.office_commands import OfficeCommands
 from services.casework.offices import Offices
+from services.casework.queue import CommandQueue
 from services.casework.reading import Reading
-from services.evidence import EvidenceFolder
+from services.casework.running_out import RunningOut
 from services.proof.behind import Behind
 from services.proof.integrity import IntegrityLog
 from services.proof.keys import KeyUnusable
@@ -27,25 +27,32 @@ from services.replay.why import Why
 from services.store.answers import Answers
 from services.store.database import Database
 from services.store.directory import Directory
+from services.store.evidence import evidence_of
 from services.store.log import Log
 from services.store.lookups import Lookups
 from services.store.mapper import EventMapper
+from services.store.opening import create_database, open_database
 from services.store.register import Register
-from services.views import rebuild
-from services.views.projector import Projector
+from services.store.server_findings import server_findings
+from services.views_kept import Views, ViewsKept
 
 
 class Casework:
     """An open register: commands go in at `desk`, questions at `reading`."""
 
-    def __init__(self, database: Database, clock: Callable[[], datetime] = edge.now) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Callable[[], datetime] = edge.now,
+        views: Views | None = None,
+    ) -> None:
         self.clock = clock
         self.database = database
         self.register = Register(database)
         self.directory = Directory(database)
         self.lookups = Lookups(database)
         self.offices = Offices(self.register, self.directory)
-        self.evidence = EvidenceFolder(database.folder)
+        self.evidence = evidence_of(database)
         self.accounts = AccountCommands(self.register, self.lookups, self.offices, self.evidence)
         self.office_commands = OfficeCommands(self.register, self.directory)
         answers = Answers(database)
@@ -57,24 +64,44 @@ class Casework:
             answers,
             clock,
         )
+        self._queue = CommandQueue(self.desk.handle, self.desk.handle_all)
         self.reading = Reading(
             database, self.lookups, self.directory, self.offices, self.accounts, clock
         )
         why = Why(self.register, self.lookups, self.offices, self.directory, answers)
         self.replay = Replay(database, self.register, self.offices, self.directory, why, clock)
-        self.projector = Projector(database)
-        database.join(self.projector)
-        self.register.on_changed_elsewhere(self.projector.changed_elsewhere)
-        self.projector.catch_up(self.register.history)
-        self.register.on_recorded(self.projector.recorded)
+        self.views = ViewsKept(database, self.register, self.lookups, views)
+        self.projector = self.views.projector
         self.integrity = IntegrityLog(database, self.register.history)
         self.behind = Behind(self.integrity, self._integrity_apart)
-        self.register.on_recorded(self.behind.recorded)
-        database.join(self.behind)
-        self.handle = self.desk.handle
-        self.handle_lines = self.desk.handle_lines
+        if database.is_embedded:
+            self.register.on_recorded(self.behind.recorded)
+            database.join(self.behind)
+        self._running_out = RunningOut(
+            database, self.lookups, self.offices, self.accounts, self.reading, clock
+        )
         self.show = self.reading.show
         self.staff = self.reading.staff
+        self.await_views = self.views.wait_from_now
+        self.until_shown = self.views.until_shown
+        self.bring_views_up = self.views.bring_up
+        self.rebuild = self.views.rebuild
+        self.differences = self.views.differences
+
+    def handle(self, sent: dict[str, Any], *, dry_run: bool = False) -> Answer:
+        """The answer to one document, durable when it returns; a dry run records nothing."""
+        if dry_run or self.database.is_embedded:
+            answer = self.desk.handle(sent, dry_run=dry_run)
+        else:
+            answer = self._queue.handle(sent)
+        self.bring_views_up()
+        return answer
+
+    def handle_lines(self, lines: Iterable[bytes]) -> list[Answer]:
+        """The answers to lines of JSON, in order; all are durable when it returns."""
+        answers = self.desk.handle_lines(lines)
+        self.bring_views_up()
+        return answers
 
     @property
     def councils(self) -> list[str]:
@@ -87,62 +114,24 @@ class Casework:
 
     def tick(self) -> list[Answer]:
         """End the fixed blocks that have run out; says which case each was of."""
-        ended = []
-        for block in self.reading.appeals(None):
-            fixed = block["length"].get("until")
-            today = london_date(self.clock()).isoformat()
-            if block["status"] == "blocked" and fixed and fixed < today:
-                ended.append(self._end(block["case"]))
-        return [each for each in ended if each]
+        ended = self._running_out.tick()
+        self.bring_views_up()
+        return ended
 
-    def _end(self, case_ref: str) -> dict[str, Any] | None:
-        with self.database.writing():
-            case = self.lookups.by_case(case_ref)
-            office = self.offices.of(case.council) if case else None
-            if case is None or office is None:
-                return None
-            account = self.accounts.account(case)
-            ended = self.accounts.end_blocks(account, case, office, self.clock())
-        return (
-            {"case": case_ref, "council": case.council, "version": account.version}
-            if ended
-            else None
-        )
-
-    def rebuild(self) -> int:
-        """Make every view anew from the record; returns the last position."""
-        return rebuild.rebuild(self.database, self.register.history)
-
-    def differences(self) -> list[str]:
-        """Where the views differ from views made anew; none when all is well."""
-        return rebuild.differences(self.database, self.register.history)
+    @property
+    def views_are_elsewhere(self) -> bool:
+        """Whether projectors keep the views, from Kafka."""
+        return self.views.are_elsewhere
 
     def doctor(self) -> list[dict[str, str]]:
         """What is out of step or about to be, where, and what to do."""
+        views = self.views.findings(self.clock)
         spoilt = list(damaged(self.directory))
         if spoilt:  # what rests on those bytes can't be asked
-            return [*self._views_in_step(), *spoilt]
+            return [*views, *spoilt]
         changed = changed_elsewhere(self.directory)
-        return [*self._views_in_step(), *self._unsigned(), *changed, *self.reading.findings()]
-
-    def _unsigned(self) -> list[dict[str, str]]:
-        why = self.integrity.fault()
-        where = str(self.integrity.key_file)
-        do = "Nothing is signed until then."
-        return [{"finding": why.rstrip("."), "where": where, "do": do}] if why else []
-
-    def _views_in_step(self) -> list[dict[str, str]]:
-        recorded = self.register.recorder.max_notification_id() or 0
-        shown = self.projector.position
-        if shown == recorded:
-            return []
-        return [
-            {
-                "finding": f"The views hold {shown} events of {recorded}",
-                "where": str(self.database.folder),
-                "do": "casebook rebuild",
-            }
-        ]
+        server = server_findings(self.database)
+        return [*views, *server, *self.integrity.findings(), *changed, *self.reading.findings()]
 
     def close(self) -> None:
         """Let go of the register, once what was recorded is signed."""
@@ -151,7 +140,7 @@ class Casework:
         self.database.close()
 
     def _integrity_apart(self) -> tuple[IntegrityLog, Callable[[], None]]:
-        database = Database.open(self.database.folder)
+        database = open_database(Path(self.database.where))
         database.cache_at_most(2)
         return IntegrityLog(database, Log(database, EventMapper())), database.close
 
@@ -167,28 +156,32 @@ class Casework:
         self.close()
 
 
-def open_casework(folder: Path, clock: Callable[[], datetime] = edge.now) -> Casework:
-    """The register in a folder; raises the faults of `services.faults`."""
-    casework = Casework(Database.open(folder), clock)
+def open_casework(
+    where: Path | str,
+    clock: Callable[[], datetime] = edge.now,
+    views: Views | None = None,
+) -> Casework:
+    """The register in a folder or on a server; raises the faults of `services.faults`."""
+    casework = Casework(open_database(where), clock, views)
     casework.evidence.clear_partial()
     return casework
 
 
 def found(
-    folder: Path,
+    where: Path | str,
     councils: list[str],
     administrator: str,
     clock: Callable[[], datetime] = edge.now,
     own_policies: Sequence[bytes] = (),
     signing_key: Path | None = None,
 ) -> list[str]:
-    """Make a register in a folder, or add councils to the one there; says what was done.
+    """Make a register in a folder or on a server, or add councils; says what was done.
 
     `own_policies` are files of councils for which none is shipped; `signing_key` is a file with
     the key that signs the checkpoints, where none is to be made.
     """
     first_policies(councils, own_policies)
-    with Casework(Database.create(folder), clock) as casework:
+    with Casework(create_database(where), clock) as casework:
         begun = casework.integrity.begin(signing_key)
         if signing_key and not begun:
             raise KeyUnusable(

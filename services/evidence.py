@@ -16,7 +16,8 @@ from uuid import UUID
 from services.faults import DiskFailing, DiskFull, EvidenceDamaged, EvidenceFileMissing
 
 CHUNK = 1024 * 1024
-_PARTIAL = ".partial-"
+PARTIAL = ".partial-"
+"""How the name of a file begins that is not whole yet."""
 
 
 class Kept(NamedTuple):
@@ -38,7 +39,7 @@ class EvidenceFolder:
         Raises EvidenceFileMissing where `source` can't be read, DiskFull or DiskFailing where it
         can't be kept; nothing is left behind then.
         """
-        with _opened(source) as original:
+        with opened(source) as original:
             folder = self._folder(stream)
             with _partial(folder) as (copy, path):
                 kept = _copied(original, copy, source, folder)
@@ -53,7 +54,7 @@ class EvidenceFolder:
 
     def readable(self, source: Path) -> None:
         """Raise EvidenceFileMissing unless the file `source` can be read; nothing is kept."""
-        with _opened(source):
+        with opened(source):
             pass
 
     def path(self, stream: UUID, sha256_hex: str) -> Path:
@@ -65,21 +66,26 @@ class EvidenceFolder:
             )
         return path
 
+    def pieces(self, stream: UUID, sha256_hex: str) -> Iterator[bytes]:
+        """The bytes, 1 MB at a time; raises EvidenceDamaged where they are gone."""
+        with self.path(stream, sha256_hex).open("rb") as file:
+            while piece := file.read(CHUNK):
+                yield piece
+
     def check(self, stream: UUID, sha256_hex: str) -> None:
         """Raise EvidenceDamaged unless the bytes are there and still have their SHA-256."""
-        path = self.path(stream, sha256_hex)
-        with path.open("rb") as file:
-            digest = sha256()
-            while chunk := file.read(CHUNK):
-                digest.update(chunk)
+        digest = sha256()
+        for piece in self.pieces(stream, sha256_hex):
+            digest.update(piece)
         if digest.hexdigest() != sha256_hex:
+            path = self.path(stream, sha256_hex)
             raise EvidenceDamaged(
                 f"The evidence at {path} is no longer what was kept. Put it back from a backup."
             )
 
     def clear_partial(self) -> None:
         """Delete what a crash left half copied; whoever is copying now holds a lock on theirs."""
-        for path in self._root.glob(f"*/{_PARTIAL}*"):
+        for path in self._root.glob(f"*/{PARTIAL}*"):
             with suppress(FileNotFoundError, BlockingIOError), path.open("rb") as file:
                 flock(file, LOCK_EX | LOCK_NB)
                 path.unlink()
@@ -102,7 +108,8 @@ class EvidenceFolder:
 
 
 @contextmanager
-def _opened(source: Path) -> Iterator[BinaryIO]:
+def opened(source: Path) -> Iterator[BinaryIO]:
+    """The file, open for reading; raises EvidenceFileMissing."""
     try:
         file = source.open("rb")
     except OSError as error:
@@ -114,7 +121,7 @@ def _opened(source: Path) -> Iterator[BinaryIO]:
 @contextmanager
 def _partial(folder: Path) -> Iterator[tuple[BinaryIO, Path]]:
     try:
-        number, name = mkstemp(prefix=_PARTIAL, dir=folder)
+        number, name = mkstemp(prefix=PARTIAL, dir=folder)
     except OSError as error:
         _raise_unkept(error, folder)
     path = Path(name)

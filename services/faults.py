@@ -29,6 +29,22 @@ class RegisterTooNew(Fault):
     """The register, or an event in it, was written by a newer Casebook than this one."""
 
 
+class NotMigrated(Fault):
+    """The tables on the server are older than this Casebook."""
+
+
+class ServerUnreachable(Fault):
+    """The server of the register does not answer, or broke the connection."""
+
+
+class AnswerLost(ServerUnreachable):
+    """The connection broke while something was being recorded: whether it was is not known."""
+
+
+class NotInstalled(Fault):
+    """A part of Casebook that is installed on request only is needed."""
+
+
 class RegisterCorrupt(Fault):
     """The file is no register, or is damaged."""
 
@@ -77,3 +93,7 @@ class NotFound(Fault):
     """There is no such case."""
 
     exit_code = 4
+
+
+class NotInTheViews(Fault):
+    """What is asked for is recorded, but the views are not that far yet."""

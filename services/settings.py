@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar, NamedTuple
 
+from services.addresses import is_server
 from services.faults import Fault
 
 FILE = "casebook.toml"
-IN_THE_FILE = ("register", "council")
-"""The actor is not among them: a file that several people read can't say who is acting."""
 
 _VARIABLES = {
     "register": "CASEBOOK_REGISTER",
     "council": "CASEBOOK_COUNCIL",
     "actor": "CASEBOOK_ACTOR",
+    "keys": "CASEBOOK_KEYS",
+    "kafka": "CASEBOOK_KAFKA",
+    "topic": "CASEBOOK_TOPIC",
+    "kafka_partitions": "CASEBOOK_KAFKA_PARTITIONS",
+    "kafka_replication": "CASEBOOK_KAFKA_REPLICATION",
+    "kafka_security": "CASEBOOK_KAFKA_SECURITY",
+    "kafka_ca": "CASEBOOK_KAFKA_CA",
+    "kafka_certificate": "CASEBOOK_KAFKA_CERTIFICATE",
+    "kafka_key": "CASEBOOK_KAFKA_KEY",
+    "kafka_mechanism": "CASEBOOK_KAFKA_MECHANISM",
+    "kafka_user": "CASEBOOK_KAFKA_USER",
+    "kafka_password": "CASEBOOK_KAFKA_PASSWORD",
+    "kafka_password_file": "CASEBOOK_KAFKA_PASSWORD_FILE",
 }
+_SECRETS = ("kafka_password",)
+IN_THE_FILE = tuple(name for name in _VARIABLES if name not in ("actor", *_SECRETS))
+"""The actor is not among them: a file that several people read can't say who is acting."""
+_FOLDERS = ("register", "keys")
 _FLAGS = {"register": "--register", "council": "--council", "actor": "--as"}
-_PASSWORD = re.compile(r"(?<=://)([^/@:]*):[^/@]*(?=@)")
 
 
 class UnusableSetting(Fault):
@@ -40,10 +54,16 @@ class Setting(NamedTuple):
 def settings(flags: Mapping[str, str | None]) -> list[Setting]:
     """Every setting in force: a flag before the environment, before the file, before the default.
 
-    Raises UnusableSetting where the file can't be read.
+    A secret is not told. Raises UnusableSetting where the file can't be read.
     """
     path, file = _file()
-    return [_setting(name, flags, path, file) for name in _VARIABLES]
+    found = [_setting(name, flags, path, file) for name in _VARIABLES]
+    return [each._replace(value="…") if _is_secret(each) else each for each in found]
+
+
+def variables() -> tuple[str, ...]:
+    """The environment variables that say settings."""
+    return tuple(_VARIABLES.values())
 
 
 def setting(name: str, flags: Mapping[str, str | None]) -> Setting:
@@ -52,26 +72,36 @@ def setting(name: str, flags: Mapping[str, str | None]) -> Setting:
     return found or _setting(name, flags, *(_file() if name in IN_THE_FILE else (None, {})))
 
 
-def register_folder(flags: Mapping[str, str | None]) -> Path:
-    """The folder that holds the register; UnusableSetting where it is said to be elsewhere."""
-    where = setting("register", flags)
-    value = where.value or ""
-    if value.lower().startswith(("postgresql:", "postgres:")):
-        raise UnusableSetting(
-            f"The register is set to {shown(value)} by {where.origin}, but this Casebook keeps its "
-            "register in a folder only. Name a folder with --register or CASEBOOK_REGISTER."
-        )
+def register_address(flags: Mapping[str, str | None]) -> Path | str:
+    """Where the register is: its folder, or the `postgresql://` address of its server."""
+    value = setting("register", flags).value or ""
+    if is_server(value):
+        return value
     return Path(value).expanduser().absolute()
 
 
-def shown(value: str) -> str:
-    """A setting's value as it may be printed: a password in an address is left out."""
-    return _PASSWORD.sub(r"\1:…", value)
+def keys_folder(flags: Mapping[str, str | None] | None = None) -> Path:
+    """Where the signing keys of registers on servers lie; an embedded one has its own beside it."""
+    return Path(setting("keys", flags or {}).value or "").expanduser()
+
+
+def services_folder() -> Path:
+    """Where `casebook services` keeps its servers, unless another folder is named."""
+    return _data_folder().with_name("casebook-services")
+
+
+def cache_folder() -> Path:
+    """Where what was fetched once is kept for the next time."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "casebook"
 
 
 def traces_wanted() -> bool:
     """Whether a fault in Casebook itself is to be shown with its trace, for whoever mends it."""
     return bool(os.environ.get("CASEBOOK_TRACE"))
+
+
+def _is_secret(found: Setting) -> bool:
+    return found.name in _SECRETS and found.value is not None
 
 
 def _told(name: str, flags: Mapping[str, str | None]) -> Setting | None:
@@ -92,10 +122,11 @@ def _setting(
         return found
     if path and name in file:
         value = file[name]
-        if name == "register" and "://" not in value:
+        if name in _FOLDERS and "://" not in value:
             value = str(path.parent / Path(value).expanduser())
         return Setting(name, value, str(path))
-    return Setting(name, str(_data_folder()) if name == "register" else None, "default")
+    defaults = {"register": _data_folder(), "keys": _data_folder().with_name("casebook-keys")}
+    return Setting(name, str(defaults[name]) if name in defaults else None, "default")
 
 
 def _file() -> tuple[Path | None, Mapping[str, str]]:

@@ -26,7 +26,7 @@ MAY_IMPORT = {
     | {"schemas", "fastjsonschema", "jsonschema", "jsonschema_rs", "orjson"},
 }
 ONLY_IN = {
-    "sqlite3": ("services.store.database",),
+    "sqlite3": ("services.store.sqlite",),
     "click": ("services.cli",),
 }
 IN_ONE_MODULE = ("kafka", "psycopg")

@@ -27,7 +27,7 @@ from services.casework.judged import handle_given_up, is_kept, of_judgement, ref
 from services.casework.mirroring import mirrored
 from services.casework.offices import Office, Offices
 from services.casework.recording import Body, actor_of, bodies, timer
-from services.evidence import EvidenceFolder
+from services.store.evidence import Evidence
 from services.store.lookups import Case, Lookups
 from services.store.register import Register
 
@@ -36,7 +36,7 @@ class AccountCommands:
     """Carries out commands about accounts; must run inside `database.writing()`."""
 
     def __init__(
-        self, register: Register, lookups: Lookups, offices: Offices, evidence: EvidenceFolder
+        self, register: Register, lookups: Lookups, offices: Offices, evidence: Evidence
     ) -> None:
         self._register = register
         self._lookups = lookups

@@ -7,11 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from domain.commands.verdict import Draft
-from services.evidence import EvidenceFolder
+from services.store.evidence import Evidence
 
 
 def attach(
-    evidence: EvidenceFolder, stream: UUID, fields: dict[str, Any], drafts: list[Draft], dry: bool
+    evidence: Evidence, stream: UUID, fields: dict[str, Any], drafts: list[Draft], dry: bool
 ) -> None:
     """Keep the file that a capture names; raises EvidenceFileMissing where it can't be read."""
     if "file" not in fields or fields["command"] != "capture":

@@ -33,6 +33,10 @@ EXIT = {
 }
 
 
+class _LockNeeded(Exception):
+    """Ends a decision about the office, which is made under the lock instead."""
+
+
 class _DryRunDone(Exception):
     """Ends a dry run by rolling its transaction back."""
 
@@ -60,25 +64,34 @@ class CommandDesk:
         """The answer to one document, durable when it returns; a dry run records nothing."""
         return self._decided_again([sent], dry_run)[0]
 
+    def handle_all(self, sent: list[dict[str, Any]]) -> list[Answer]:
+        """The answers to several documents, in order, recorded together; all are durable."""
+        return self._decided_again(list(sent), dry_run=False)
+
     def handle_lines(self, lines: Iterable[bytes]) -> list[Answer]:
         """The answers to lines of JSON, in order; all are durable when it returns."""
         return self._decided_again(list(lines), dry_run=False)
 
     def _decided_again(self, sent: list[Any], dry_run: bool) -> list[Answer]:
-        for _ in range(TRIES):
+        # First without the lock, where the register can do so; what is tried last holds it.
+        locked = dry_run or self._database.deciding() is self._database.writing()
+        for left in reversed(range(TRIES)):
             try:
-                return self._in_one_transaction(sent, dry_run)
+                return self._in_one_transaction(sent, dry_run, locked=locked)
             except RecordConflictError:
-                continue
+                locked = locked or left == 1
+            except _LockNeeded:
+                locked = True
             except Busy:
                 break
         why = "others kept the register busy: send it again"
         return [answers.plain(_id_of(each), "conflict", [why]) for each in sent]
 
-    def _in_one_transaction(self, sent: list[Any], dry_run: bool) -> list[Answer]:
+    def _in_one_transaction(self, sent: list[Any], dry_run: bool, *, locked: bool) -> list[Answer]:
         given: list[Answer] = []
+        scope = self._database.writing() if locked else self._database.deciding()
         try:
-            with undisturbed(), self._database.writing():
+            with undisturbed(), scope:
                 now = self._clock()
                 read = [_read(each, now) for each in sent]
                 sound = [each for each in read if isinstance(each, Document)]
@@ -91,7 +104,8 @@ class CommandDesk:
         except _DryRunDone:
             self._offices.forget()
         except BaseException:
-            self._offices.forget()
+            if locked:
+                self._offices.forget()
             raise
         return given
 
@@ -106,6 +120,8 @@ class CommandDesk:
         first = self._first(document)
         if first is not None:
             return first
+        if document.fields["command"] not in COMMANDS and self._database.proposal:
+            raise _LockNeeded
         kind = self._accounts if document.fields["command"] in COMMANDS else self._office_commands
         try:
             answer = kind.answer(document, office, now, dry_run)

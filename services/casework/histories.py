@@ -29,7 +29,7 @@ class Histories:
 
     def events(self, stream: UUID) -> list[Body]:
         """The events of an account, in the order in which they were recorded."""
-        return [event.body for event in self._register.events.get(stream)]  # type: ignore[attr-defined]
+        return [event.body for event in self._register.history_of(stream)]
 
     def find(self, council: str, case_ref: str) -> Case | None:
         """The case of this reference, where it is one of the council's."""

@@ -88,6 +88,7 @@ class OfficeCommands:
         )
         stream.record(body)
         self._register.record(stream)
+        self._register.database.office_changed()
         return body
 
     def _stream(self, kind: str, council: str, data: Body) -> OfficeStream:

@@ -50,12 +50,17 @@ class Offices:
         self._register = register
         self._directory = directory
         self._known: dict[str, Office] = {}
+        self._as_of = register.database.office_number
         self._calendars: dict[tuple[str, ...], WorkingCalendar] = {}
         register.on_changed_elsewhere(self._forget_if_changed)
         register.on_recorded(self._forget_if_changed)
 
     def of(self, council: str) -> Office | None:
         """The office of a council, or None where the register has no such council."""
+        now = self._register.database.office_number
+        if now != self._as_of:
+            self.forget()
+            self._as_of = now
         if council not in self._known:
             stream = self._directory.council(council)
             if stream is None:

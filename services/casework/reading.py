@@ -15,7 +15,7 @@ from services.casework.linked_cases import linked_cases
 from services.casework.next_steps import next_steps
 from services.casework.offices import Offices
 from services.casework.staff import list_staff
-from services.faults import NotFound
+from services.faults import NotFound, NotInTheViews
 from services.store.database import Database
 from services.store.directory import Directory
 from services.store.lookups import Case, Lookups
@@ -76,8 +76,13 @@ class Reading:
         """One case now: who, what, blocks, appeals, what is owed, what may be done next."""
         now = self._clock()
         office = self._offices.of(case.council)
-        found = audit_case(self.database, case.case_ref, now) or {}
-        found.pop("events", None)
+        found = audit_case(self.database, case.case_ref, now)
+        if found is None:
+            raise NotInTheViews(
+                f"Case {case.case_ref} is recorded, but not in the views yet. Ask again in a "
+                "moment; `casebook doctor` tells how far behind they are."
+            )
+        del found["events"]
         found["linked"] = linked_cases(self.database, found, self.appeals, now)
         found["blocks"] = self.appeals(case.case_ref)
         found["complaints"] = list_complaints(self.database, case=case.case_ref)

@@ -18,6 +18,7 @@ from services.cli.documents import (
 from services.cli.fields import FieldOption
 from services.cli.opening import actor_meant, council_meant, opened
 from services.cli.shared_options import is_dry
+from services.cli.waiting import shown_if_asked
 
 if TYPE_CHECKING:
     from services.cli.verbs import Verb
@@ -43,7 +44,9 @@ def ask(
         if "/" in str(document.get("other", "")):
             found = casework.reading.find_case(document["council"], document["other"])
             document["other"] = found.case_ref
-        return casework.handle(document, dry_run=is_dry(context))
+        with shown_if_asked(context, casework) as given:
+            given.append(casework.handle(document, dry_run=is_dry(context)))
+        return given[0]
 
 
 def _completed(context: click.Context, command: str, document: Document) -> Document:

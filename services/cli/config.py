@@ -13,8 +13,9 @@ from services.cli.shared_options import actor_option, common, flags, reading, wa
 @click.pass_context
 def config(context: click.Context) -> None:
     """Each setting in force, and the flag, variable or file that says so."""
+    from services.addresses import shown
     from services.cli.output import print_json, print_table
-    from services.settings import settings, shown
+    from services.settings import settings
 
     found = [
         {"setting": name, "value": value and shown(value), "origin": origin}

@@ -12,6 +12,7 @@ READING = {
     "figures": "How many of what, to publish",
     "may": "Whether a command would be allowed",
     "policy": "The rules in force, in plain words",
+    "tail": "The events in Kafka, as other systems read them",
 }
 KEEPING = {
     "init": "Make a register, or add a council to it",
@@ -22,11 +23,17 @@ KEEPING = {
     "tick": "End the blocks that have run out",
     "config": "Each setting, and where it comes from",
     "doctor": "Whether all is well, and what to do if not",
-    "rebuild": "Make all views anew from the record",
+    "rebuild": "Make all views anew, or compare them with what that makes",
     "checkpoint": "The signed state of the record, to be kept elsewhere",
     "export": "A case or the whole record, for strangers to check",
     "verify": "Whether the record is as it was signed",
     "reconcile": "Whether the record and the views agree",
+    "migrate": "Bring a register on a server to this Casebook",
+    "move": "Take a register from its folder to a server",
+    "project": "Keep the views in step with Kafka",
+    "parked": "Cases that the views can't show whole, and what to do",
+    "publish": "Send what is recorded on to Kafka",
+    "services": "PostgreSQL and Kafka in a folder, without installing them",
 }
 WHERE = {
     "cases": "services.cli.cases:cases",
@@ -38,6 +45,7 @@ WHERE = {
     "figures": "services.cli.figures:figures",
     "may": "services.cli.may:may",
     "policy": "services.cli.policy:policy",
+    "tail": "services.cli.tailing:tail",
     "init": "services.cli.registers:init",
     "demo": "services.cli.registers:demo",
     "submit": "services.cli.submit:submit",
@@ -46,11 +54,17 @@ WHERE = {
     "tick": "services.cli.upkeep:tick",
     "config": "services.cli.config:config",
     "doctor": "services.cli.upkeep:doctor",
-    "rebuild": "services.cli.upkeep:rebuild",
+    "rebuild": "services.cli.rebuilding:rebuild",
     "checkpoint": "services.cli.proofs:checkpoint",
     "export": "services.cli.proofs:export",
     "verify": "services.cli.checks:verify",
     "reconcile": "services.cli.checks:reconcile",
+    "migrate": "services.cli.migrating:migrate",
+    "move": "services.cli.moving:move",
+    "project": "services.cli.projecting:project",
+    "parked": "services.cli.parked:parked",
+    "publish": "services.cli.publishing:publish",
+    "services": "services.cli.local:services",
 }
 EXIT_CODES = {
     "0": "done",
@@ -59,5 +73,5 @@ EXIT_CODES = {
     "3": "refused by the policy, or not this person's to do",
     "4": "not found",
     "5": "others were in the way: try again",
-    "6": "something was found (policy check, doctor, audit --why, verify, reconcile, import)",
+    "6": "something was found (by a check, audit --why, rebuild --compare or import)",
 }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from services.cli.shared_options import flags
-from services.settings import register_folder, setting
+from services.settings import register_address, setting
 
 if TYPE_CHECKING:
     from services.assemble import Casework
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 @contextmanager
 def opened(context: click.Context) -> Iterator[Casework]:
     """The casework of the register in force; raises `services.faults.Fault`s where it can't be."""
-    folder = register_folder(flags(context))
+    where = register_address(flags(context))
     from services import assemble
 
-    with assemble.open_casework(folder) as casework:
+    with assemble.open_casework(where) as casework:
         yield casework
 
 

@@ -41,21 +41,22 @@ def init(
 ) -> None:
     """Make a register and adopt the councils' policies, or add a council to the register there."""
     from services import assemble
+    from services.addresses import shown
     from services.cli.output import print_json, print_lines
-    from services.settings import register_folder
+    from services.settings import register_address
 
     if not administrator.strip():
         raise click.UsageError("Say who is to be the administrator: --administrator STAFF-ID.")
-    folder = register_folder(flags(context))
+    where = register_address(flags(context))
     texts = [file.read() for file in own]
     key = Path(signing_key).expanduser() if signing_key else None
     done = assemble.found(
-        folder, list(councils), administrator.strip(), own_policies=texts, signing_key=key
+        where, list(councils), administrator.strip(), own_policies=texts, signing_key=key
     )
     if wants_json(context):
-        print_json([{"register": str(folder), "done": done}])
+        print_json([{"register": shown(str(where)), "done": done}])
     else:
-        print_lines([f"The register is in {folder}.", *done])
+        print_lines([f"The register is in {shown(str(where))}.", *done])
 
 
 @click.command()

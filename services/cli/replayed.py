@@ -9,7 +9,7 @@ from services.cli.duties import in_words as duty_in_words
 from services.cli.events import event_in_words
 from services.cli.links import in_short
 from services.cli.saying import moment, plain, rule_words
-from services.cli.show import heading, state_in_words
+from services.cli.show import heading, incomplete_in_words, state_in_words
 
 Found = dict[str, Any]
 
@@ -21,6 +21,8 @@ def in_words(found: Found) -> Iterator[str]:
         yield from _not_begun(found)
         return
     yield heading(found)
+    if since := found["incomplete_since"]:
+        yield incomplete_in_words(since)
     if then:
         yield from _asked(found)
         yield from _policy(found["policy"])

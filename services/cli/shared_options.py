@@ -9,6 +9,7 @@ import click
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
+WAIT_SECONDS = 10.0
 SETTINGS = ("register", "council", "actor")
 
 
@@ -36,8 +37,9 @@ def register_option() -> click.Option:
     """`--register`."""
     return _option(
         ["--register"],
-        "The register's folder. Else CASEBOOK_REGISTER, else a folder in your data directory.",
-        metavar="FOLDER",
+        "The register's folder, or postgresql://… of its server. Else CASEBOOK_REGISTER, else a "
+        "folder in your data directory.",
+        metavar="FOLDER|ADDRESS",
     )
 
 
@@ -67,6 +69,31 @@ def json_option() -> click.Option:
 def dry_run_option() -> click.Option:
     """`--dry-run`."""
     return _option(["--dry-run"], "Say what would come of it, and record nothing.", is_flag=True)
+
+
+def wait_option() -> click.Option:
+    """`--wait`."""
+    return _option(
+        ["--wait"], "Answer only once the views hold it, where projectors keep them.", is_flag=True
+    )
+
+
+def wait_seconds_option() -> click.Option:
+    """`--wait-seconds`."""
+    return _option(
+        ["--wait-seconds"],
+        f"How long to wait at most. Else {WAIT_SECONDS:g}.",
+        type=click.FloatRange(0, 3600),
+        metavar="SECONDS",
+    )
+
+
+def seconds_to_wait(context: click.Context) -> float | None:
+    """How long to wait for the views; None where that was not asked."""
+    seconds: float | None = context.meta.get(_key("wait_seconds"))
+    if seconds is None and context.meta.get(_key("wait")):
+        return WAIT_SECONDS
+    return seconds
 
 
 def common(*options: Callable[[], click.Option]) -> Callable[[Decorated], Decorated]:

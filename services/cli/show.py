@@ -36,6 +36,8 @@ def show(context: click.Context, case: str) -> None:
 def in_words(found: Case) -> Iterator[str]:
     """The case, in lines."""
     yield heading(found)
+    if since := found["incomplete_since"]:
+        yield incomplete_in_words(since)
     told = {word: found[word] for word in ("blocks", "complaints", "duties")}
     yield from state_in_words(found["state"] | told)
     yield from _linked(found["linked"])
@@ -46,6 +48,11 @@ def heading(found: Case) -> str:
     """Which case it is, whose, and how it stands."""
     whose = f"{found['platform']}/{found['handle'] or 'unknown'}"
     return f"Case {found['case']}, {whose}, {found['council']}: {found['state']['status']}."
+
+
+def incomplete_in_words(since: str) -> str:
+    """That something of the case can't be shown."""
+    return f"Incomplete since {since}: an event can't be shown; casebook parked list tells why."
 
 
 def state_in_words(state: Case) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from services.cli.shared_options import common, register_option
+from services.cli.shared_options import common, register_option, wait_option, wait_seconds_option
 
 if TYPE_CHECKING:
     from services.cli.lines import Lines
@@ -20,18 +20,24 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("file", metavar="FILE|-")
 @click.option("--stop-on-error", is_flag=True, help="Stop at the first line not accepted.")
-@common(register_option)
+@common(register_option, wait_option, wait_seconds_option)
 @click.pass_context
 def submit(context: click.Context, file: str, stop_on_error: bool) -> None:
     """Record each line of FILE, or of stdin: a whole command document as JSON.
 
-    The answers, one line each and in order, are printed once they are safe on the disk.
+    The answers, one line each and in order, are printed once they are safe on the disk; with
+    --wait it ends once the views hold them all.
     """
     from services.cli.lines import Lines
     from services.cli.opening import opened
     from services.cli.submitting import Submission
+    from services.cli.waiting import shown_if_asked
 
-    with _source(file) as source, opened(context) as casework:
+    with (
+        _source(file) as source,
+        opened(context) as casework,
+        shown_if_asked(context, casework),
+    ):
         lines = Lines(source)
         with _progress(source, lines) as progress:
             submission = Submission(

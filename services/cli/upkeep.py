@@ -1,4 +1,4 @@
-"""`casebook tick`, `doctor` and `rebuild`: what keeps a register in step."""
+"""`casebook tick` and `doctor`: what keeps a register in step."""
 
 from __future__ import annotations
 
@@ -44,19 +44,3 @@ def doctor(context: click.Context) -> None:
     else:
         print_lines(["All is well."])
     context.exit(FINDINGS if found else 0)
-
-
-@click.command()
-@upkeep
-@click.pass_context
-def rebuild(context: click.Context) -> None:
-    """Make all views anew from the record; the record itself is only read."""
-    from services.cli.opening import opened
-    from services.cli.output import print_json, print_lines
-
-    with opened(context) as casework:
-        events = casework.rebuild()
-    if wants_json(context):
-        print_json([{"events": events}])
-    else:
-        print_lines([f"All views are made anew from {events} events."])

@@ -14,6 +14,8 @@ from services.cli.shared_options import (
     is_dry,
     json_option,
     register_option,
+    wait_option,
+    wait_seconds_option,
     wants_json,
 )
 
@@ -61,6 +63,7 @@ class Verb(click.Command):
             help="The whole command as JSON, from a file, or from stdin. Options come on top.",
         )
         yield from (make() for make in (actor_option, council_option, register_option))
+        yield from (make() for make in (wait_option, wait_seconds_option))
         yield from (make() for make in (dry_run_option, json_option))
 
     def _run(

@@ -82,7 +82,7 @@ class Checking:
         """Check the next events; whether there were any."""
         start = self._tree.size
         if self._whole:
-            rows: Sequence[Row] = self._events.rows(after=start, size=size)
+            rows: Sequence[Row] = self._events.stored(after=start, size=size)
             places, bodies = [row[0] for row in rows], [row[4] for row in rows]
             for row in rows:
                 for what in faults(row):

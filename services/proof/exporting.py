@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from domain.calendar.london import write_moment
-from services.evidence import CHUNK, EvidenceFolder
 from services.faults import EvidenceDamaged, Fault, RegisterCorrupt
 from services.proof.bundle import Bundle, new_bundle
 from services.proof.checkpoints import Checkpoint, read_checkpoint
@@ -23,7 +21,8 @@ from services.proof.page import page
 
 if TYPE_CHECKING:
     from services.assemble import Casework
-    from services.store.lookups import Case
+    from services.store.evidence import Evidence
+from services.store.lookups import Case
 
 FORMAT = "casebook-export/1"
 MOST_CHECKPOINTS = 200
@@ -180,9 +179,7 @@ def _adopted(event: dict[str, Any]) -> dict[str, Any] | None:
     return data if event["type"] == "PolicyAdopted" else None
 
 
-def _evidence(
-    bundle: Bundle, kept: EvidenceFolder, case: Case, chain: list[dict[str, Any]]
-) -> None:
+def _evidence(bundle: Bundle, kept: Evidence, case: Case, chain: list[dict[str, Any]]) -> None:
     for digest in dict.fromkeys(each["sha256"] for each in chain if "sha256" in each):
         name = f"evidence/{digest}"
         try:
@@ -190,5 +187,4 @@ def _evidence(
         except EvidenceDamaged as damaged:
             bundle.left_out[name] = f"the evidence could not be exported: {damaged.message}"
             continue
-        with kept.path(case.stream, digest).open("rb") as file:
-            bundle.add(name, iter(partial(file.read, CHUNK), b""), packed=False)
+        bundle.add(name, kept.pieces(case.stream, digest), packed=False)

@@ -18,7 +18,9 @@ from services.proof.keys import (
 )
 from services.proof.notes import Note, to_base64
 from services.proof.tiles import Tiles
+from services.settings import keys_folder
 from services.store.database import Database
+from services.store.sqlite import SQLiteDatabase
 
 KEY_FILE = "signing-key"
 HAND_OVER = "casebook/key-hand-over"
@@ -41,10 +43,15 @@ class IntegrityLog:
     def __init__(self, database: Database, events: Bodies) -> None:
         self.tiles = Tiles(database)
         self.checkpoints = Checkpoints(database)
-        self.key_file = database.folder / KEY_FILE
         self._database = database
         self._events = events
         self._signing: SigningKey | None = None
+
+    @property
+    def key_file(self) -> Path:
+        """Where the first signing key lies: beside an embedded register, else by the log's name."""
+        periods = self.checkpoints.key_periods()
+        return self._place(periods[0].key.name if periods else "")
 
     def begin(self, given: Path | None = None) -> bool:
         """Give the register its signing key, a new one or that of a file; False if it had one.
@@ -54,11 +61,11 @@ class IntegrityLog:
         with self._database.writing():
             if self.checkpoints.key_periods():
                 return False
-            if self.key_file.exists():  # made by somebody who was stopped before he could say so
-                key = read_key_file(self.key_file)
+            if self._database.is_embedded and self.key_file.exists():
+                key = read_key_file(self.key_file)  # its maker was stopped before he could say so
             else:
                 key = read_key_file(given) if given else SigningKey.new(new_origin())
-                write_key_file(self.key_file, key)
+                write_key_file(self._place(key.verifier.name), key)
             self.checkpoints.add_key(KeyPeriod(key.verifier, 0, None))
         return True
 
@@ -102,15 +109,19 @@ class IntegrityLog:
         with self._database.reading():
             return Note(text, (self._key().sign(text),))
 
-    def fault(self) -> str | None:
-        """Why no checkpoint can be signed now, if none can."""
+    def findings(self) -> list[dict[str, str]]:
+        """What a doctor says where no checkpoint can be signed, but by who signs elsewhere."""
         if not self.checkpoints.key_periods():
-            return None
+            return []
+        file = self.key_file
+        if not self._database.is_embedded and not file.parent.exists():
+            return []
         try:
             self._key()
         except KeyUnusable as unusable:
-            return unusable.message
-        return None
+            do = "Nothing is signed until then."
+            return [{"finding": unusable.message.rstrip("."), "where": str(file), "do": do}]
+        return []
 
     def _took_more(self) -> bool:
         start = self.tiles.size()
@@ -147,6 +158,11 @@ class IntegrityLog:
                 )
             self._signing = key
         return self._signing
+
+    def _place(self, origin: str) -> Path:
+        if isinstance(self._database, SQLiteDatabase):
+            return self._database.folder / KEY_FILE
+        return keys_folder() / origin.replace("/", "-") / KEY_FILE
 
     def _key_path(self, key: VerifierKey) -> Path:
         """Where a later key lies: beside the first, under its id."""

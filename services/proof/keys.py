@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -124,6 +125,7 @@ def write_key_file(path: Path, key: SigningKey) -> None:
     """Put the key where only this user reads it, safe on the disk; never over another."""
     partial = path.with_name(f".{path.name}.{os.getpid()}")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         number = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(number, "w", encoding="utf-8") as file:
             file.write(key.written())
@@ -136,4 +138,5 @@ def write_key_file(path: Path, key: SigningKey) -> None:
     except OSError as error:
         raise KeyUnusable(f"The signing key can't be kept at {path} ({error.strerror}).") from None
     finally:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)

@@ -17,6 +17,7 @@ def keep(folder: Path, reached: Reached) -> None:
         "hashes": [each.hex() for each in reached.hashes],
         "findings": reached.findings,
     }
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     partial = folder / f".{FILE}"
     partial.write_text(json.dumps(told), encoding="utf-8")
     partial.replace(folder / FILE)

@@ -25,6 +25,7 @@ from services.store.register import Register
 from services.views.appeals import listed_block
 from services.views.audit import Event, events_of, in_words
 from services.views.cases import owner
+from services.views.incomplete import incomplete_since
 
 Told = dict[str, Any]
 
@@ -91,6 +92,7 @@ class Replay:
         moment = clocks.at(self._clock())
         return events, {
             **_whose(case, events),
+            "incomplete_since": incomplete_since(self._database).get(case.stream.bytes),
             **_written(clocks),
             "begins": begins,
             "state": audit.state(events, moment) if events else None,
@@ -133,9 +135,9 @@ def _written(clocks: Clocks) -> dict[str, str | None]:
 def _blocks(offices: OfficesThen, day: date, whose: Told, events: list[Event]) -> list[Told]:
     row = audit.folded(appeals.FOLDS, events)
     named = {word: whose[word] for word in ("case", "council", "platform", "handle")}
-    terms = AppealTerms(offices)
+    terms, complete = AppealTerms(offices), whose["incomplete_since"] is None
     return [
-        listed_block(named, block, terms(whose["council"], block, day))
+        listed_block(named, block, terms(whose["council"], block, day), complete)
         for block in (appeals.as_of(row, day.isoformat()) if row else ())
     ]
 

@@ -31,6 +31,8 @@ class Answers:
         self._database = database
         self._given: dict[tuple[str, str], FirstAnswer] = {}
         self._looked_up: dict[tuple[str, str], FirstAnswer | None] = {}
+        self._supposed_new: set[tuple[str, str]] = set()
+        self._trusting = True
         database.join(self)
 
     def first_answer(self, council: str, command_id: str) -> FirstAnswer | None:
@@ -40,6 +42,8 @@ class Answers:
             return self._given[key]
         if key in self._looked_up:
             return self._looked_up[key]
+        if key in self._supposed_new:
+            return None
         row = self._database.one(
             "SELECT document_sha256, answer FROM commands WHERE council = ? AND command_id = ?",
             key,
@@ -47,7 +51,13 @@ class Answers:
         return FirstAnswer(*row) if row else None
 
     def look_up(self, asked: Iterable[tuple[str, str]]) -> None:
-        """Find the first answers under these councils and ids at once, for this transaction."""
+        """Find the first answers under these councils and ids at once, for this transaction.
+
+        What is only proposed at first supposes that there are none: the server looks again.
+        """
+        if self._database.proposal and self._trusting:
+            self._supposed_new.update(asked)
+            return
         by_council: dict[str, list[str]] = {}
         for council, command_id in asked:
             by_council.setdefault(council, []).append(command_id)
@@ -77,8 +87,13 @@ class Answers:
         """Nothing to do as a transaction begins."""
 
     def committing(self) -> None:
-        """Write the answers of the transaction, all at once."""
-        if self._given:
+        """Write the answers of the transaction, all at once, or propose them."""
+        proposal = self._database.proposal
+        if proposal:
+            proposal.answers = [(*key, *given) for key, given in self._given.items()]
+            proposal.unanswered = list(self._supposed_new.difference(self._given))
+            self._given.clear()
+        elif self._given:
             self._database.executemany(
                 "INSERT INTO commands (council, command_id, document_sha256, answer) "
                 "VALUES (?, ?, ?, ?)",
@@ -89,6 +104,9 @@ class Answers:
     def ended(self, *, kept: bool) -> None:
         """Drop what was looked up, and the answers of a transaction that was rolled back."""
         self._looked_up.clear()
+        self._supposed_new.clear()
+        # One that was sent again is looked for at the next try.
+        self._trusting = kept
         if not kept:
             self._given.clear()
 

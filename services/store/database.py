@@ -1,82 +1,58 @@
-"""The one SQLite file of a register; nothing else imports sqlite3."""
+"""What a register is kept in: one database, explicit transactions, faults in plain words."""
 
 from __future__ import annotations
 
-import sqlite3
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
-from typing import Any, NoReturn, Self
+from functools import cache
+from typing import Any
 
-from eventsourcing.persistence import IntegrityError
-
-from services.faults import Fault, NoRegister, RegisterCorrupt, RegisterNotWritable, RegisterTooNew
-from services.store.disk_errors import fault_for
-from services.store.schema import APPLICATION_ID, FORMAT, MIGRATIONS
-from services.store.transactions import Participant, Scope, Transaction
-
-FILE_NAME = "casebook.sqlite"
-BUSY_SECONDS = 30.0
+from services.store.copying import on_conflict
+from services.store.proposals import Proposal
+from services.store.transactions import Kind, Participant, Scope, Transaction
 
 Row = tuple[Any, ...]
-
-# Durable to the last commit (WAL and FULL), 64 MB of cache, a checkpoint each 16 MB of log.
-_PRAGMAS = (
-    "PRAGMA journal_mode = WAL",
-    "PRAGMA synchronous = FULL",
-    "PRAGMA cache_size = -65536",
-    "PRAGMA wal_autocheckpoint = 4000",
-    "PRAGMA secure_delete = OFF",
-    "PRAGMA foreign_keys = OFF",
-    "PRAGMA temp_store = MEMORY",
-)
+ASKED_AT_ONCE = 500
 
 
-class Database:
-    """An open register file: one connection, explicit transactions, faults in plain words.
+class Database(ABC):
+    """An open register; SQL is what SQLite and PostgreSQL both know, with `?` for each value.
 
     A clash with a UNIQUE rule is `eventsourcing`'s IntegrityError, so that casework can decide
-    again; anything the disk or the file does wrong is a `services.faults.Fault`.
+    again; anything the disk, the file or the server does wrong is a `services.faults.Fault`.
     """
 
-    def __init__(self, path: Path, *, busy_seconds: float = BUSY_SECONDS) -> None:
-        self.path = path
-        self._connection = _connect(path, busy_seconds)
-        self._transaction = Transaction(self._run, lambda: self._connection.in_transaction)
-        self._writing = Scope(self._transaction, writing=True)
-        self._reading = Scope(self._transaction, writing=False)
+    is_embedded: bool
+    """Whether it is a file of this machine, and no server."""
+    bytes_type: str
+    """What a column of bytes is called here."""
+    position_type: str
+    """What a column of positions is called here."""
+    keyed: str
+    """What follows a table of small rows that are found by their key."""
 
-    @classmethod
-    def create(cls, folder: Path, *, busy_seconds: float = BUSY_SECONDS) -> Self:
-        """Make the register in `folder`, or open the one that is there."""
-        try:
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        except OSError as error:
-            raise RegisterNotWritable(
-                f"The folder {folder} can't be made ({error.strerror}). "
-                "Name a folder that this user may write to."
-            ) from error
-        return cls(folder / FILE_NAME, busy_seconds=busy_seconds)._migrated(may_be_empty=True)
+    proposal: Proposal | None = None
+    """What the open `deciding()` scope will propose; None outside one, and always on SQLite."""
+    office_number = 0
+    """Another number after an appointment, a policy or a period was recorded elsewhere."""
 
-    @classmethod
-    def open(cls, folder: Path, *, busy_seconds: float = BUSY_SECONDS) -> Self:
-        """Open the register in `folder`; raises NoRegister, RegisterTooNew or RegisterCorrupt."""
-        path = folder / FILE_NAME
-        if not path.is_file():
-            raise NoRegister(_no_register(folder))
-        return cls(path, busy_seconds=busy_seconds)._migrated(may_be_empty=False)
+    def __init__(self) -> None:
+        self._transaction = Transaction(self)
+        self._writing = Scope(self._transaction, Kind.WRITING)
+        self._reading = Scope(self._transaction, Kind.READING)
 
     @property
-    def folder(self) -> Path:
-        """Where the register is; evidence lies beside the file."""
-        return self.path.parent
+    @abstractmethod
+    def where(self) -> str:
+        """Where the register is, as it may be shown."""
 
+    @abstractmethod
     def close(self) -> None:
-        """Give the file back; what was committed is on the disk already."""
-        self._connection.close()
+        """Let go of the register; what was committed is safe already."""
 
     def cache_at_most(self, megabytes: int) -> None:
-        """Keep no more of the file in memory from now on."""
-        self._run(f"PRAGMA cache_size = -{megabytes * 1024}")
+        """Keep no more of the register in memory from now on; a server keeps its own memory."""
+        del megabytes
 
     def join(self, participant: Participant) -> None:
         """Tell `participant` of every transaction from now on, in the order of joining."""
@@ -86,6 +62,14 @@ class Database:
         """Hold the write lock; commits at the end, rolls all back on an exception.
 
         A scope inside a scope joins it. If an inner one fails, nothing of the outer is kept.
+        """
+        return self._writing
+
+    def deciding(self) -> Scope:
+        """Decide about accounts, and record what was decided if what it rested on still holds.
+
+        Where that is asked of a server, nothing is locked meanwhile; otherwise as `writing`.
+        IntegrityError at its end says that something did not hold: decide again.
         """
         return self._writing
 
@@ -103,118 +87,94 @@ class Database:
         """Whether a reading or writing scope is open."""
         return self._transaction.depth > 0
 
+    @abstractmethod
+    def begin(self, kind: Kind) -> None:
+        """Begin a transaction; for `Transaction` alone."""
+
+    @abstractmethod
+    def commit(self, kind: Kind) -> None:
+        """Keep what it did, or raise and keep nothing; for `Transaction` alone."""
+
+    @abstractmethod
+    def roll_back(self) -> None:
+        """Undo what is open, if anything is; for `Transaction` alone."""
+
+    def finish(self) -> None:
+        """Drop what was proposed; for `Transaction` alone."""
+        self.proposal = None
+
+    @abstractmethod
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> int:
         """Change rows inside `writing()`; returns how many."""
-        self._must_be_writing()
-        return self._run(sql, parameters).rowcount
 
+    @abstractmethod
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """Change rows inside `writing()`, once for each of `rows`."""
-        self._must_be_writing()
-        try:
-            self._connection.executemany(sql, rows)
-        except sqlite3.Error as error:
-            _raise_translated(error, self.path)
 
+    @abstractmethod
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
         """Read all rows."""
-        try:
-            return self._connection.execute(sql, parameters).fetchall()
-        except sqlite3.Error as error:
-            _raise_translated(error, self.path)
 
+    @abstractmethod
     def one(self, sql: str, parameters: Sequence[Any] = ()) -> Row | None:
         """Read the first row, or None."""
-        try:
-            row: Row | None = self._connection.execute(sql, parameters).fetchone()
-        except sqlite3.Error as error:
-            _raise_translated(error, self.path)
-        return row
 
+    @abstractmethod
     def each(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[Row]:
         """Read rows one after another, for results too large to hold; use inside `reading()`."""
-        try:
-            yield from self._connection.execute(sql, parameters)
-        except sqlite3.Error as error:
-            _raise_translated(error, self.path)
 
-    def _run(self, sql: str, parameters: Sequence[Any] = ()) -> sqlite3.Cursor:
-        try:
-            return self._connection.execute(sql, parameters)
-        except sqlite3.Error as error:
-            _raise_translated(error, self.path)
+    def at_once(self, sql: str, parameters: Sequence[Any] = ()) -> int:
+        """Change rows that no decision rests on, durably, and on a server without its lock."""
+        with self.writing():
+            return self.execute(sql, parameters)
+
+    @abstractmethod
+    def flush(self) -> None:
+        """Return when all that can be read now would outlast a crash; on SQLite it always does."""
+
+    @abstractmethod
+    def office_changed(self) -> None:
+        """Note inside `writing()` that appointments, policies or periods are no longer the same."""
+
+    @abstractmethod
+    def names_changed(self) -> None:
+        """Note inside `writing()` that a name no longer leads where it led."""
+
+    def find(
+        self, table: str, columns: Sequence[str], key: str, wanted: Sequence[Any]
+    ) -> list[Row]:
+        """Read the rows with one of these keys, in no order."""
+        found = []
+        for start in range(0, len(wanted), ASKED_AT_ONCE):
+            some = wanted[start : start + ASKED_AT_ONCE]
+            marks = ", ".join("?" * len(some))
+            sql = f"SELECT {', '.join(columns)} FROM {table} WHERE {key} IN ({marks})"
+            found += self.query(sql, some)
+        return found
+
+    def append(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        """Add rows inside `writing()`, none of which is there yet."""
+        self.executemany(_insert(table, tuple(columns)), rows)
+
+    def put(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        """Add rows inside `writing()`, or change those with the same first column."""
+        named = tuple(columns)
+        self.executemany(f"{_insert(table, named)} {on_conflict(named)}", rows)
+
+    @abstractmethod
+    def has_table(self, name: str) -> bool:
+        """Whether there is a table of that name."""
+
+    @abstractmethod
+    def changed_elsewhere(self) -> int:
+        """A number that is another one after another process has written."""
 
     def _must_be_writing(self) -> None:
         if not self._transaction.writing:
             raise RuntimeError("the register is changed inside database.writing() only")
 
-    def _migrated(self, *, may_be_empty: bool) -> Self:
-        try:
-            found = self._format()
-            if found == 0 and not may_be_empty:
-                raise NoRegister(_no_register(self.folder))
-            if found < FORMAT:
-                self._migrate()
-        except BaseException:
-            self.close()
-            raise
-        return self
 
-    def _format(self) -> int:
-        """The register's format; 0 when the file holds nothing yet."""
-        if self.query("PRAGMA application_id") != [(APPLICATION_ID,)]:
-            if self.query("SELECT 1 FROM sqlite_master LIMIT 1"):
-                raise RegisterCorrupt(
-                    f"{self.path} is a database of another program, not a Casebook register. "
-                    "Name another folder."
-                )
-            return 0
-        row = self.one("SELECT value FROM meta WHERE key = 'format'")
-        found = int(row[0]) if row else 0
-        if found > FORMAT:
-            raise RegisterTooNew(
-                f"The register in {self.folder} has format {found}; this Casebook knows formats "
-                f"up to {FORMAT}. Install the newer Casebook that wrote it."
-            )
-        return found
-
-    def _migrate(self) -> None:
-        with self.writing():
-            # Asked again under the lock: another process may have migrated meanwhile.
-            for number, statements in enumerate(MIGRATIONS[self._format() :], self._format() + 1):
-                for statement in statements:
-                    self.execute(statement)
-                self.execute("REPLACE INTO meta VALUES ('format', ?)", (str(number),))
-            self.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-
-
-def _connect(path: Path, busy_seconds: float) -> sqlite3.Connection:
-    try:
-        connection = sqlite3.connect(
-            path, timeout=busy_seconds, isolation_level=None, check_same_thread=False
-        )
-    except sqlite3.Error as error:
-        _raise_translated(error, path)
-    try:
-        for pragma in _PRAGMAS:
-            connection.execute(pragma).fetchall()
-    except sqlite3.Error as error:
-        connection.close()
-        _raise_translated(error, path)
-    return connection
-
-
-def _no_register(folder: Path) -> str:
-    return (
-        f"There is no register in {folder}. "
-        "Make one with `casebook init`, or name its folder with --register."
-    )
-
-
-def _raise_translated(error: sqlite3.Error, path: Path) -> NoReturn:
-    if isinstance(error, sqlite3.IntegrityError):
-        raise IntegrityError(str(error)) from error
-    fault: Fault | None = fault_for(getattr(error, "sqlite_errorcode", 0), str(error), path)
-    if fault is None:
-        raise error
-    raise fault from error
+@cache
+def _insert(table: str, columns: tuple[str, ...]) -> str:
+    marks = ", ".join("?" * len(columns))
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"

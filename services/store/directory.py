@@ -63,7 +63,8 @@ class Directory:
         )
         if path:
             self._database.execute(
-                "REPLACE INTO meta (key, value) VALUES (?, ?)",
+                "INSERT INTO meta (key, value) VALUES (?, ?) "
+                "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
                 (_LAY + digest.hexdigest(), str(path.absolute())),
             )
         return digest.hexdigest()
@@ -77,13 +78,11 @@ class Directory:
 
     def policy_files(self) -> Iterator[tuple[str, bytes, Path | None]]:
         """Every policy file kept: the SHA-256 it is kept under, its bytes, and where it lay."""
-        rows = self._database.query(
-            "SELECT p.sha256, p.bytes, m.value FROM policy_files p "
-            "LEFT JOIN meta m ON m.key = ? || lower(hex(p.sha256)) ORDER BY p.sha256",
-            (_LAY,),
-        )
-        for digest, content, lay in rows:
-            yield digest.hex(), bytes(content), Path(lay) if lay else None
+        rows = self._database.query("SELECT sha256, bytes FROM policy_files ORDER BY sha256")
+        for digest, content in rows:
+            key = _LAY + digest.hex()
+            lay = self._database.one("SELECT value FROM meta WHERE key = ?", (key,))
+            yield digest.hex(), bytes(content), Path(lay[0]) if lay else None
 
     def _stream(self, council: str, kind: str, name: str) -> UUID | None:
         row = self._database.one(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 from uuid import UUID
 
 from domain.recorded import Recorded
@@ -10,6 +11,16 @@ from services.store.database import Database
 from services.store.mapper import EventMapper
 
 Positioned = tuple[int, Recorded]
+
+
+class Stored(NamedTuple):
+    """An event as the register keeps it; `body` is what is published."""
+
+    position: int
+    stream: bytes
+    sequence: int
+    type: str
+    body: bytes
 
 
 class Log:
@@ -26,36 +37,30 @@ class Log:
             after = batch[-1][0]
 
     def batch(self, *, after: int, size: int) -> list[Positioned]:
-        """The next `size` events after position `after`; empty at the end."""
-        rows = self._database.query(
-            "SELECT position, stream, sequence, body FROM events WHERE position > ? "
-            "ORDER BY position LIMIT ?",
-            (after, size),
-        )
+        """The next `size` events after position `after`, none that a crash could undo."""
+        rows = self.stored(after=after, size=size)
         recorded = self._mapper.recorded
         # Several events of a batch are of one stream.
-        streams = {stream: UUID(bytes=stream) for stream in {row[1] for row in rows}}
+        streams = {stream: UUID(bytes=stream) for stream in {row.stream for row in rows}}
         return [
             (position, recorded(streams[stream], sequence, body))
-            for position, stream, sequence, body in rows
+            for position, stream, sequence, _, body in rows
         ]
 
-    def bodies(self, *, after: int, size: int) -> list[tuple[int, bytes]]:
-        """The stored bytes of the next `size` events after position `after`, with the positions."""
-        rows = self._database.query(
-            "SELECT position, body FROM events WHERE position > ? ORDER BY position LIMIT ?",
-            (after, size),
-        )
-        return [(position, body) for position, body in rows]
-
-    def rows(self, *, after: int, size: int) -> list[tuple[int, bytes, int, str, bytes]]:
-        """The next rows after position `after`: position, stream, sequence, type, bytes."""
+    def stored(self, *, after: int, size: int) -> list[Stored]:
+        """As `batch`, each event as it is stored: its body is the published bytes."""
         rows = self._database.query(
             "SELECT position, stream, sequence, type, body FROM events WHERE position > ? "
             "ORDER BY position LIMIT ?",
             (after, size),
         )
-        return [(position, *rest) for position, *rest in rows]
+        if rows:
+            self._database.flush()
+        return [Stored(*row) for row in rows]
+
+    def bodies(self, *, after: int, size: int) -> list[tuple[int, bytes]]:
+        """The stored bytes of the next `size` events after position `after`, with the positions."""
+        return [(row.position, row.body) for row in self.stored(after=after, size=size)]
 
     def of(self, stream: UUID) -> list[tuple[int, bytes]]:
         """The stored bytes of every event of one stream, with the positions, in order."""

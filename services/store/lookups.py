@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
 from uuid import UUID
 
 from domain.handles import normal_handle
 from services.store.case_references import new_case_reference, normal_case_reference
 from services.store.database import Database
+from services.store.proposals import Case as Case
+from services.store.proposed_names import ProposedNames
 
 MOST_KEPT = 20_000
-
-
-class Case(NamedTuple):
-    """A case: its council, the stream of its events, and its reference."""
-
-    council: str
-    stream: UUID
-    case_ref: str
 
 
 class Lookups:
@@ -35,6 +28,8 @@ class Lookups:
         self._found: dict[tuple[str, str, str, str], Case] = {}
         self._most_kept = MOST_KEPT
         self._as_of = 0
+        self._opened: set[UUID] = set()
+        self._proposed = ProposedNames()
         database.join(self)
 
     def keep_at_most(self, names: int) -> None:
@@ -51,18 +46,25 @@ class Lookups:
 
     def by_old_handle(self, council: str, platform: str, handle: str) -> Case | None:
         """The case of the account that had this handle last, and has given it up."""
-        return self._known(council, platform, "handle", normal_handle(handle), given_up=True)
+        value = normal_handle(handle)
+        proposed = self._proposed.given_up(council, platform, value)
+        return proposed or self._known(council, platform, "handle", value, given_up=True)
 
     def by_case(self, case_ref: str) -> Case | None:
         """The case of this reference, in capitals or not."""
+        wanted = normal_case_reference(case_ref)
+        if wanted in self._proposed.cases:
+            return self._proposed.cases[wanted]
         row = self._database.one(
-            "SELECT council, stream, case_ref FROM cases WHERE case_ref = ?",
-            (normal_case_reference(case_ref),),
+            "SELECT council, stream, case_ref FROM cases WHERE case_ref = ?", (wanted,)
         )
         return Case(row[0], UUID(bytes=row[1]), row[2]) if row else None
 
     def account_id_of(self, stream: UUID) -> str | None:
         """The platform's id that the account is known by, if any."""
+        proposed = self._proposed.account_id_of(stream)
+        if proposed:
+            return proposed
         row = self._database.one(
             "SELECT value FROM known_as WHERE stream = ? AND kind = 'id' AND given_up = 0",
             (stream.bytes,),
@@ -71,8 +73,11 @@ class Lookups:
 
     def open_case(self, council: str, prefix: str, stream: UUID) -> Case:
         """Give a new account its case reference."""
+        self._opened.add(stream)
         while True:
             case_ref = new_case_reference(prefix)
+            if self._database.proposal:
+                return self._proposed.open_case(Case(council, stream, case_ref))
             if self._database.execute(
                 "INSERT INTO cases (case_ref, council, stream) VALUES (?, ?, ?) "
                 "ON CONFLICT (case_ref) DO NOTHING",
@@ -83,6 +88,8 @@ class Lookups:
     def know_by_account_id(self, case: Case, platform: str, account_id: str, position: int) -> None:
         """From the event at `position` on, this id finds the case."""
         self._know(case, platform, "id", account_id.strip(), position)
+        if case.stream not in self._opened:
+            self._names_changed()
 
     def know_by_handle(self, case: Case, platform: str, handle: str, position: int) -> None:
         """From the event at `position` on, this handle finds the case."""
@@ -90,41 +97,73 @@ class Lookups:
 
     def give_up_handle(self, council: str, platform: str, handle: str) -> None:
         """The account no longer has this handle; it still finds the case for reading."""
-        self._found.clear()
-        self._database.execute(
-            "UPDATE known_as SET given_up = 1 WHERE council = ? AND platform = ? "
-            "AND kind = 'handle' AND value = ? AND given_up = 0",
-            (council, platform, normal_handle(handle)),
-        )
+        value = normal_handle(handle)
+        if self._database.proposal:
+            holder = self.by_handle(council, platform, value)
+            if holder:
+                self._proposed.give_up(holder, platform, value)
+        else:
+            self._database.execute(
+                "UPDATE known_as SET given_up = 1 WHERE council = ? AND platform = ? "
+                "AND kind = 'handle' AND value = ? AND given_up = 0",
+                (council, platform, value),
+            )
+        self._names_changed()
 
     def keep_only_handle(self, case: Case, handle: str) -> None:
         """The account has this handle now and no other; the others still find it for reading."""
-        self._found.clear()
-        self._database.execute(
-            "UPDATE known_as SET given_up = 1 WHERE stream = ? AND kind = 'handle' "
-            "AND value != ? AND given_up = 0",
-            (case.stream.bytes, normal_handle(handle)),
-        )
+        kept = (case.stream.bytes, normal_handle(handle))
+        if self._database.proposal:
+            rows = self._database.query(
+                "SELECT platform, value FROM known_as WHERE stream = ? AND kind = 'handle' "
+                "AND value != ? AND given_up = 0",
+                kept,
+            )
+            for platform, value in {*rows, *self._proposed.handles_of(case.stream)}:
+                if value != kept[1]:
+                    self._proposed.give_up(case, platform, value)
+        else:
+            self._database.execute(
+                "UPDATE known_as SET given_up = 1 WHERE stream = ? AND kind = 'handle' "
+                "AND value != ? AND given_up = 0",
+                kept,
+            )
+        self._names_changed()
 
     def begun(self) -> None:
         """Forget what was found before another process wrote."""
-        row = self._database.one("PRAGMA data_version")
-        now = row[0] if row else 0
+        now = self._database.changed_elsewhere()
         if now != self._as_of:
             self._found.clear()
             self._as_of = now
 
     def committing(self) -> None:
-        """Nothing waits to be written."""
+        """Nothing waits to be written, but what is only proposed."""
+        if self._database.proposal:
+            self._proposed.fill(self._database.proposal)
 
     def ended(self, *, kept: bool) -> None:
         """Forget what a rolled-back transaction may have made."""
+        self._opened.clear()
         if not kept:
             self._found.clear()
+        elif self._proposed.now and len(self._found) < self._most_kept:
+            self._found.update((name, case) for name, case in self._proposed.now.items() if case)
+        self._proposed.clear()
+
+    def _names_changed(self) -> None:
+        self._found.clear()
+        if self._database.proposal:
+            self._database.proposal.names_changed = True
+        else:
+            self._database.names_changed()
 
     def _know(self, case: Case, platform: str, kind: str, value: str, position: int) -> None:
         if not value:
             raise ValueError(f"an empty {kind} finds nobody")
+        if self._database.proposal:
+            self._proposed.know(case, platform, kind, value, position)
+            return
         self._database.execute(
             "INSERT INTO known_as (council, platform, kind, value, stream, case_ref, "
             "from_position) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -136,6 +175,9 @@ class Lookups:
         if self._database.is_writing and key in self._found:
             return self._found[key]
         value = normal_handle(typed) if kind == "handle" else typed.strip()
+        name = (council, platform, kind, value)
+        if name in self._proposed.now:
+            return self._proposed.now[name]
         found = self._known(council, platform, kind, value, given_up=False)
         if found and self._database.is_writing:
             if len(self._found) >= self._most_kept:

@@ -53,7 +53,7 @@ class Recorder(ApplicationRecorder):
         limit: int | None = None,
     ) -> Sequence[StoredEvent]:
         """The events of one stream after number `gt` up to number `lte`."""
-        self.write_waiting()
+        waiting = self._waiting_of(originator_id, gt, lte) if self._waiting else []
         sql = "SELECT sequence, type, body FROM events WHERE stream = ?"
         parameters: list[Any] = [cast(UUID, originator_id).bytes]
         for condition, bound in ((" AND sequence > ?", gt), (" AND sequence <= ?", lte)):
@@ -64,7 +64,11 @@ class Recorder(ApplicationRecorder):
         if limit is not None:
             sql += " LIMIT ?"
             parameters.append(limit)
-        return [StoredEvent(originator_id, *row) for row in self._database.query(sql, parameters)]
+        found = [StoredEvent(originator_id, *row) for row in self._database.query(sql, parameters)]
+        if not waiting:
+            return found
+        found = [*waiting[::-1], *found] if desc else [*found, *waiting]
+        return found[:limit] if limit is not None else found
 
     def select_notifications(
         self,
@@ -89,6 +93,7 @@ class Recorder(ApplicationRecorder):
         sql += " ORDER BY position LIMIT ?"
         parameters.append(limit)
         rows = self._database.query(sql, parameters)
+        self._database.flush()
         return [Notification(UUID(bytes=stream), *rest) for stream, *rest in rows]
 
     def max_notification_id(self) -> int | None:
@@ -101,23 +106,38 @@ class Recorder(ApplicationRecorder):
         return PollingSubscription(self, gt, topics)
 
     def begun(self) -> None:
-        """Find where numbering goes on; called under the lock."""
-        self.last = self._last_in_register()
+        """Find where numbering goes on; what is only proposed is numbered from 1."""
+        self.last = 0 if self._database.proposal else self._last_in_register()
 
     def committing(self) -> None:
-        """Write what waits."""
-        self.write_waiting()
+        """Write what waits, or propose it."""
+        if self._database.proposal:
+            self._database.proposal.events = self._waiting
+        else:
+            self.write_waiting()
 
     def ended(self, *, kept: bool) -> None:
         """Drop what a rolled-back transaction did not write; the next asks the register again."""
-        if not kept:
-            self._waiting.clear()
+        proposal = self._database.proposal
+        if kept and proposal and proposal.last is not None:
+            self.last = proposal.last
+        self._waiting.clear()
 
     def write_waiting(self) -> None:
         """Write the events recorded so far, so that they can be read inside the transaction."""
-        if self._waiting:
+        if self._waiting and not self._database.proposal:
             self._database.executemany(_INSERT, self._waiting)
             self._waiting.clear()
+
+    def _waiting_of(self, id: UUID | str, gt: int | None, lte: int | None) -> list[StoredEvent]:
+        """Those of one stream that no statement could read."""
+        self.write_waiting()
+        stream = cast(UUID, id).bytes
+        return [
+            StoredEvent(id, sequence, type, body)
+            for _, of, sequence, type, body in self._waiting
+            if of == stream and (gt is None or sequence > gt) and (lte is None or sequence <= lte)
+        ]
 
     def _last_in_register(self) -> int:
         row = self._database.one("SELECT max(position) FROM events")

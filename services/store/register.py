@@ -43,7 +43,7 @@ class Register(Application[UUID]):
         self._event_mapper = EventMapper(sealing)
         self._recorder = Recorder(database)
         self.history = Log(database, self._event_mapper)
-        self._touched: set[UUID] = set()
+        self._touched: dict[UUID, int] = {}
         self._pending: list[Positioned] = []
         self._recorded_listeners: list[Listener] = []
         self._elsewhere_listeners: list[Listener] = []
@@ -58,18 +58,18 @@ class Register(Application[UUID]):
         `projector(None, events)` folds it. Raises `eventsourcing`'s AggregateNotFoundError.
         """
         with self.database.reading():
-            self._touched.add(stream)
             if version is None and stream in self._cache.cache:
-                return cast(A, self._cache.get(stream))
-            return cast(
-                A,
-                self.repository.get(
+                found = self._cache.get(stream)
+            else:
+                found = self.repository.get(
                     stream,
                     version=version,
                     projector_func=cast(Any, projector),
                     deepcopy_from_cache=False,
-                ),
-            )
+                )
+            if stream not in self._touched and version is None:
+                self._touched[stream] = found.version
+            return cast(A, found)
 
     def record(self, aggregate: Any) -> Sequence[int]:
         """Record what the aggregate collected; returns the positions of its events.
@@ -81,7 +81,7 @@ class Register(Application[UUID]):
             events: Sequence[Recorded] = aggregate.collect_events()
             stored = [self._event_mapper.to_stored_event(event) for event in events]
             positions = self._recorder.insert_events(stored)
-            self._touched.add(aggregate.id)
+            self._touched[aggregate.id] = 0
             self._cache.put(aggregate.id, aggregate)
             self._pending += zip(positions, events, strict=True)
             return positions
@@ -101,6 +101,11 @@ class Register(Application[UUID]):
                     recordings.append(Recording(cast(Any, event), told))
         return recordings
 
+    def history_of(self, stream: UUID) -> list[Recorded]:
+        """The events of one stream, up to the version that the open transaction knows it at."""
+        known = self._touched.get(stream) if self.database.proposal else None
+        return list(self.events.get(stream, lte=known or None))  # type: ignore[arg-type]
+
     def forget(self, *streams: UUID) -> None:
         """Drop these aggregates from memory; the next `load` folds them anew."""
         for stream in streams:
@@ -117,7 +122,7 @@ class Register(Application[UUID]):
 
     def begun(self) -> None:
         """Catch up with other processes; called as each transaction begins."""
-        if self._recorder.last == self._seen:
+        if self._recorder.last == self._seen or self.database.proposal:
             return
         for batch in self.history.batches(after=self._seen):
             self.forget(*{event.originator_id for _, event in batch})
@@ -128,15 +133,18 @@ class Register(Application[UUID]):
     def committing(self) -> None:
         """Hand what was recorded to the listeners, whose rows join the transaction."""
         pending, self._pending = self._pending, []
+        proposal = self.database.proposal
+        if proposal:
+            proposal.rests_on = {id: known for id, known in self._touched.items() if known}
         if pending:
             for listener in self._recorded_listeners:
                 listener(pending)
 
     def ended(self, *, kept: bool) -> None:
         """Keep what is in memory, or forget every aggregate that may have changed."""
-        if kept:
+        if kept and not self.database.proposal:
             self._seen = self._recorder.last
-        else:
+        if not kept:
             self.forget(*self._touched)
         self._touched.clear()
         self._pending.clear()

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from enum import Enum
 from threading import RLock
 from types import TracebackType
 from typing import Protocol
+
+
+class Kind(Enum):
+    """What a transaction is for."""
+
+    READING = "reading"
+    WRITING = "writing"
+    DECIDING = "deciding"
 
 
 class Participant(Protocol):
@@ -21,37 +29,53 @@ class Participant(Protocol):
         """Called after it: `kept` is false when it was rolled back."""
 
 
+class Session(Protocol):
+    """The connection of a database."""
+
+    def begin(self, kind: Kind) -> None:
+        """Begin a transaction."""
+
+    def commit(self, kind: Kind) -> None:
+        """Keep what it did, or raise and keep nothing."""
+
+    def roll_back(self) -> None:
+        """Undo what is open, if anything is."""
+
+    def finish(self) -> None:
+        """Called when everybody was told how it ended."""
+
+
 class Transaction:
     """Where the connection stands. Threads take turns; scopes inside a scope join it."""
 
-    def __init__(self, run: Callable[[str], object], is_open: Callable[[], bool]) -> None:
+    def __init__(self, session: Session) -> None:
         self.participants: list[Participant] = []
         self.writing = False
         self.depth = 0
-        self._run = run
-        self._is_open = is_open
+        self._session = session
+        self._kind = Kind.READING
         self._lock = RLock()
         self._spoiled: BaseException | None = None
 
-    def enter(self, *, writing: bool) -> None:
+    def enter(self, kind: Kind) -> None:
         """Begin, or join what is already open."""
         self._lock.acquire()
         try:
             if self.depth == 0:
-                self._begin(writing=writing)
-            elif writing and not self.writing:
+                self._begin(kind)
+            elif kind is not Kind.READING and not self.writing:
                 raise RuntimeError("a reading scope can't turn into a writing one")
             self.depth += 1
         except BaseException:
             self._lock.release()
             raise
 
-    def leave(self, failure: BaseException | None, *, writing: bool) -> None:
+    def leave(self, failure: BaseException | None, kind: Kind) -> None:
         """End what `enter` began: the outermost commits, unless anything failed inside it."""
         try:
             self.depth -= 1
             if self.depth:
-                if failure is not None and writing and self._spoiled is None:
+                if failure is not None and kind is not Kind.READING and self._spoiled is None:
                     self._spoiled = failure
             elif failure is None and self._spoiled is None:
                 self._commit()
@@ -64,11 +88,10 @@ class Transaction:
         finally:
             self._lock.release()
 
-    def _begin(self, *, writing: bool) -> None:
-        if self._is_open():
-            self._run("ROLLBACK")
-        self._run("BEGIN IMMEDIATE" if writing else "BEGIN")
-        self.writing = writing
+    def _begin(self, kind: Kind) -> None:
+        self._session.begin(kind)
+        self._kind = kind
+        self.writing = kind is not Kind.READING
         self._spoiled = None
         try:
             for participant in self.participants:
@@ -84,7 +107,7 @@ class Transaction:
             if self.writing:
                 for participant in self.participants:
                     participant.committing()
-            self._run("COMMIT")
+            self._session.commit(self._kind)
         except BaseException:
             self._roll_back()
             raise
@@ -94,9 +117,7 @@ class Transaction:
 
     def _roll_back(self) -> None:
         try:
-            # SQLite has already rolled back by itself after some errors, a full disk among them.
-            if self._is_open():
-                self._run("ROLLBACK")
+            self._session.roll_back()
         finally:
             self._end(kept=False)
 
@@ -104,19 +125,20 @@ class Transaction:
         self.writing = False
         for participant in self.participants:
             participant.ended(kept=kept)
+        self._session.finish()
 
 
 class Scope:
     """`with` around a transaction; holds no state of its own, so one serves any nesting."""
 
-    __slots__ = ("_transaction", "_writing")
+    __slots__ = ("_kind", "_transaction")
 
-    def __init__(self, transaction: Transaction, *, writing: bool) -> None:
+    def __init__(self, transaction: Transaction, kind: Kind) -> None:
         self._transaction = transaction
-        self._writing = writing
+        self._kind = kind
 
     def __enter__(self) -> None:
-        self._transaction.enter(writing=self._writing)
+        self._transaction.enter(self._kind)
 
     def __exit__(
         self,
@@ -124,4 +146,4 @@ class Scope:
         failure: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._transaction.leave(failure, writing=self._writing)
+        self._transaction.leave(failure, self._kind)

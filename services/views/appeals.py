@@ -9,6 +9,7 @@ from typing import Any
 from projections import appeals
 from services.store.database import Database
 from services.views.cases import owner
+from services.views.incomplete import incomplete_since
 from services.views.rows import row_of
 
 AppealTerms = Callable[[str, dict[str, Any], date], dict[str, Any]]
@@ -17,8 +18,9 @@ AppealTerms = Callable[[str, dict[str, Any], date], dict[str, Any]]
 policy makes of the facts."""
 
 _BLOCKS = """
-    SELECT a.body, c.body, c.personal FROM view_appeals a JOIN view_cases c USING (stream)
-    WHERE (?1 IS NULL OR c.case_ref = ?1) AND (?2 IS NULL OR c.council = ?2)"""
+    SELECT a.body, c.body, c.personal, a.stream FROM view_appeals a JOIN view_cases c USING (stream)
+    WHERE (CAST(?1 AS TEXT) IS NULL OR c.case_ref = ?1)
+    AND (CAST(?2 AS TEXT) IS NULL OR c.council = ?2)"""
 _SHOWN = (
     "block",
     "decided_on",
@@ -59,10 +61,12 @@ def list_appeals(
     `reversed_at` and `agreements` too. With `eligible`, only blocks that may be appealed against.
     """
     found = []
-    for body, case_body, personal in views.query(_BLOCKS, (case, council)):
+    incomplete = incomplete_since(views)
+    for body, case_body, personal, stream in views.query(_BLOCKS, (case, council)):
         whose = owner(row_of(case_body, personal))
         for block in appeals.as_of(row_of(body, None), at.isoformat()):
-            listed = listed_block(whose, block, terms(whose["council"], block, at))
+            complete = stream not in incomplete
+            listed = listed_block(whose, block, terms(whose["council"], block, at), complete)
             if listed["eligible"] or not eligible:
                 found.append((block["decided_at"], whose["case"], block["block"], listed))
     return [entry[-1] for entry in sorted(found, key=lambda entry: entry[:3])]
@@ -75,7 +79,7 @@ def block_facts(views: Database, case: str, at: date) -> list[dict[str, Any]]:
 
 
 def listed_block(
-    whose: dict[str, Any], block: dict[str, Any], terms: dict[str, Any]
+    whose: dict[str, Any], block: dict[str, Any], terms: dict[str, Any], complete: bool
 ) -> dict[str, Any]:
     """A block as the appeals view lists it: whose it is, its facts, what the policy makes of it."""
     return {
@@ -83,6 +87,5 @@ def listed_block(
         **{word: block[word] for word in _SHOWN},
         **{word: terms[word] for word in _TERMS},
         "appeals": [{word: appeal[word] for word in _APPEAL} for appeal in block["appeals"]],
-        # An account whose events can't be folded would be parked; here, one that can't is refused.
-        "complete": True,
+        "complete": complete,
     }

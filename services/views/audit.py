@@ -14,6 +14,7 @@ from projections.words import sentence
 from schemas.personal import join
 from services.store.database import Database
 from services.views.cases import owner
+from services.views.incomplete import incomplete_since
 from services.views.rows import row_of
 
 Event = dict[str, Any]
@@ -31,6 +32,7 @@ def audit_case(
 ) -> dict[str, Any] | None:
     """The case, its `state` and its `events`, each with its `words`; None for an unknown case.
 
+    `incomplete_since` tells since when events of it wait that can't be shown; mostly None.
     `as_of` leaves what had happened by then, `as_known_at` what had been recorded by then; the
     state is that of the events left.
     """
@@ -43,7 +45,9 @@ def audit_case(
             clear.append({**event, "personal": values})
             whole.append(in_words(event, values))
     state = audit.state(clear, as_of or as_known_at or now)
-    return {**owner(row_of(found[1], found[2])), "state": state, "events": whole}
+    since = incomplete_since(views).get(found[0])
+    whose = owner(row_of(found[1], found[2]))
+    return {**whose, "incomplete_since": since, "state": state, "events": whole}
 
 
 def events_of(views: Database, stream: bytes) -> Iterator[tuple[Event, dict[str, Any]]]:

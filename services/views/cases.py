@@ -81,15 +81,15 @@ def owner(row: Row) -> dict[str, Any]:
 
 
 def _query(wanted: CaseFilter) -> tuple[str, list[str]]:
-    conditions, parameters = ["1"], []
+    conditions, parameters = ["1 = 1"], []
     for column in ("council", "platform"):
         if value := getattr(wanted, column):
             conditions.append(f"c.{column} = ?")
             parameters.append(value)
     if wanted.incomplete:
-        conditions.append("d.incomplete")
+        conditions.append("d.incomplete = 1")
     if wanted.unreviewed:
-        conditions.append("c.unreviewed")
+        conditions.append("c.unreviewed > 0")
     if wanted.irregular:
         conditions.append("c.stream IN (SELECT stream FROM view_irregular)")
     return _FOUND.format(conditions=" AND ".join(conditions)), parameters

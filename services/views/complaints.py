@@ -12,7 +12,8 @@ from services.views.rows import row_of
 _COMPLAINTS = """
     SELECT p.body, p.personal, c.body, c.personal
     FROM view_complaints p JOIN view_cases c USING (stream)
-    WHERE (?1 IS NULL OR c.case_ref = ?1) AND (?2 IS NULL OR c.council = ?2)"""
+    WHERE (CAST(?1 AS TEXT) IS NULL OR c.case_ref = ?1)
+    AND (CAST(?2 AS TEXT) IS NULL OR c.council = ?2)"""
 
 
 def list_complaints(

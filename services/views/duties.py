@@ -11,7 +11,8 @@ from services.views.rows import row_of
 
 _DUTIES = """
     SELECT c.case_ref, d.body FROM view_duties d JOIN view_cases c USING (stream)
-    WHERE (?1 IS NULL OR c.case_ref = ?1) AND (?2 IS NULL OR c.council = ?2)"""
+    WHERE (CAST(?1 AS TEXT) IS NULL OR c.case_ref = ?1)
+    AND (CAST(?2 AS TEXT) IS NULL OR c.council = ?2)"""
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -32,7 +33,7 @@ def list_duties(
     only what is; `include_ended` adds what was done, done late or waived; `role` asks who owes it.
     `now` says that nothing recorded happened after `at`, which spares reading settled cases.
     """
-    sql = _DUTIES + (" AND d.owed" if now and not include_ended else "")
+    sql = _DUTIES + (" AND d.owed > 0" if now and not include_ended else "")
     found = []
     for reference, body in views.query(sql, (case, council)):
         for duty in duties.as_of(row_of(body, None), at):

@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
-from typing import Any, Protocol
-
-import orjson
+from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from domain.recorded import Recorded
-from projections import PROJECTIONS
-from projections.facts import Fold
-from schemas.personal import split
 from services.faults import Fault
 from services.store.database import Database
 from services.undisturbed import undisturbed
-from services.views.rows import Rows
-from services.views.tables import LIVE, Tables
+from services.views.folding import BATCH, Event, Folding, HeldBack, stream_key
+from services.views.tables import HANDED_OVER, LIVE, Tables
 
-BATCH = 10_000
 KEPT_ROWS = 8_192
-
-Event = dict[str, Any]
-Positioned = tuple[int, Event]
-Route = tuple[Rows, Fold, Callable[[Mapping[str, Any]], bool] | None]
 
 
 class ViewsOutOfStep(Fault):
@@ -44,67 +33,82 @@ class Projector:
     """
 
     def __init__(
-        self, database: Database, *, tables: Tables = LIVE, kept_rows: int = KEPT_ROWS
+        self,
+        database: Database,
+        *,
+        tables: Tables = LIVE,
+        kept_rows: int = KEPT_ROWS,
+        held: HeldBack | None = None,
     ) -> None:
         self._database = database
         self._tables = tables
+        self._held = held
         self._seen: tuple[int, int] | None = None
-        self._views = tuple(Rows(database, each, tables, kept_rows) for each in PROJECTIONS)
-        self._routes = _routes(self._views)
-        self._insert_audit = f"INSERT INTO {tables('audit')} VALUES (?, ?, ?, ?, ?)"
-        self._insert_irregular = f"INSERT OR IGNORE INTO {tables('irregular')} VALUES (?)"
+        self._folding = Folding(database, tables, kept_rows)
+        self.keep_at_most = self._folding.keep_at_most
 
     @property
     def position(self) -> int:
-        """The position of the last event in the views; 0 where there are none yet."""
+        """That of the last event in the views; 0 where there are none yet, else HANDED_OVER."""
         found = self._tables.position(self._database)
         return found[0] if found else 0
-
-    def keep_at_most(self, rows: int) -> None:
-        """Keep no more rows of each view in memory from now on."""
-        for view in self._views:
-            view.keep_at_most(rows)
 
     def recorded(self, batch: Sequence[tuple[int, Recorded]]) -> None:
         """Fold what the register has just recorded, inside its transaction."""
         self.apply([(position, event.body) for position, event in batch])
 
-    def apply(self, batch: Sequence[Positioned]) -> None:
+    def apply(self, batch: Sequence[tuple[int, Event]]) -> None:
         """Fold events in the order of their positions, inside the open transaction.
 
-        Those folded before are dropped. Raises ViewsOutOfStep where one between is lacking.
+        Those folded before are dropped, and all of them where the views are folded from the log.
+        Raises ViewsOutOfStep where one between is lacking.
         """
         if not batch:
             return
-        seen, generation = self._claim(batch[-1][0])
+        claimed = self._claim(batch[-1][0])
+        if claimed is None:
+            return
+        seen, generation = claimed
         fresh = [each for each in batch if each[0] > seen]
         for position, (found, event) in enumerate(fresh, seen + 1):
             if found != position:
                 raise ViewsOutOfStep(_hole(position, found, event))
         if fresh:
-            self._fold(fresh)
+            self._folding.fold(
+                [(position, stream_key(event["stream"]["id"]), event) for position, event in fresh],
+                self._held,
+            )
             self._seen = (fresh[-1][0], generation)
 
-    def catch_up(self, history: History, *, batch: int = BATCH) -> int:
-        """Fold all that was recorded since; returns how many events that were."""
+    def catch_up(
+        self,
+        history: History,
+        *,
+        batch: int = BATCH,
+        tell: Callable[[int], None] = lambda _: None,
+    ) -> int:
+        """Fold all that was recorded since; returns how many events that were.
+
+        `tell` is told the position reached after each batch.
+        """
         first = after = self._started()
+        if first == HANDED_OVER:
+            return 0
         while found := self._fold_next(history, after, batch):
             after = found
+            tell(after)
         return after - first
 
     def changed_elsewhere(self, batch: Sequence[tuple[int, Recorded]]) -> None:
         """Drop from memory what another process has recorded and folded."""
-        streams = {event.originator_id.bytes for _, event in batch}
-        for view in self._views:
-            view.forget(streams)
+        self._folding.forget({event.originator_id.bytes for _, event in batch})
         if self._seen:
             self._seen = (batch[-1][0], self._seen[1])
 
     def forget_all(self) -> None:
         """Drop everything from memory; call it after a rollback."""
         self._seen = None
-        for view in self._views:
-            view.forget()
+        self._folding.forget()
 
     def begun(self) -> None:
         """Nothing to do as a transaction begins."""
@@ -134,7 +138,7 @@ class Projector:
                 self.recorded(lacking)
             return lacking[-1][0]
 
-    def _claim(self, last: int) -> tuple[int, int]:
+    def _claim(self, last: int) -> tuple[int, int] | None:
         """Move the position on; whoever folds from another place than they think starts over."""
         if self._seen and (self._seen[0] >= last or self._move(self._seen, last)):
             return self._seen
@@ -142,6 +146,8 @@ class Projector:
         now = self._tables.position(self._database)
         if now is None:
             raise ViewsOutOfStep("The register has no views yet. Run `casebook rebuild`.")
+        if now[0] == HANDED_OVER:
+            return None
         self._seen = now
         if now[0] < last and not self._move(now, last):
             raise ViewsOutOfStep("Another process changed the views without the register's lock.")
@@ -153,55 +159,6 @@ class Projector:
             "WHERE tables = ? AND position = ? AND generation = ?"
         )
         return self._database.execute(sql, (last, self._tables.suffix, *seen)) == 1
-
-    def _fold(self, fresh: Sequence[Positioned]) -> None:
-        audit, irregular, steps = [], [], []
-        lacking: dict[Rows, set[bytes]] = {}
-        for position, body in fresh:
-            clear, personal = split(body)
-            stream = _key(body["stream"]["id"])
-            if body["sequence"] == 1:
-                for view in self._views:
-                    view.begin(stream)
-            kept = orjson.dumps(personal) if personal else None
-            text = orjson.dumps(clear, option=orjson.OPT_SORT_KEYS)
-            audit.append((position, stream, body["sequence"], text, kept))
-            if body["irregular"]:
-                irregular.append((stream,))
-            clear["personal"] = personal
-            for view, fold, concerns in self._routes.get(body["type"], ()):
-                if concerns is None or concerns(clear):
-                    steps.append((view, stream, fold, clear))
-                    if stream not in view:
-                        lacking.setdefault(view, set()).add(stream)
-        for view, streams in lacking.items():
-            view.load(streams)
-        for view, stream, fold, event in steps:
-            view.fold(stream, fold, event)
-        for view in self._views:
-            view.write()
-        self._database.executemany(self._insert_audit, audit)
-        if irregular:
-            self._database.executemany(self._insert_irregular, irregular)
-
-
-def _routes(views: Sequence[Rows]) -> dict[str, list[Route]]:
-    """For each event type, the views it can change."""
-    found: dict[str, list[Route]] = {}
-    for view, projection in zip(views, PROJECTIONS, strict=True):
-        for type, fold in projection.folds.items():
-            found.setdefault(type, []).append((view, fold, projection.concerns))
-    return found
-
-
-def stream_key(event: Mapping[str, Any]) -> bytes:
-    """The stream's id as the tables hold it."""
-    return _key(event["stream"]["id"])
-
-
-@lru_cache(maxsize=BATCH)
-def _key(stream: str) -> bytes:
-    return bytes.fromhex(stream.replace("-", ""))
 
 
 def _hole(wanted: int, found: int, event: Event) -> str:

@@ -2,39 +2,126 @@
 
 from __future__ import annotations
 
-from services.store.database import Database
-from services.views.projector import BATCH, KEPT_ROWS, History, Projector, ViewsOutOfStep
-from services.views.tables import LIVE, NAMES, REBUILT, Tables
+from collections.abc import Callable, Collection
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 
-NAMED = 10
-"""So many rows are named where views differ, however many do."""
+from services.faults import Fault
+from services.store.database import Database
+from services.views.differing import differing
+from services.views.folding import BATCH, Positioned
+from services.views.projector import KEPT_ROWS, History, Projector, ViewsOutOfStep
+from services.views.tables import LIVE, NAMES, REBUILT
+
+Tell = Callable[[int], None]
+"""Told after each batch at which position the new views are."""
+_MADE_BY = "rebuild_made_by"
+
+
+class RebuildStopped(Fault):
+    """An event can't be read or folded, and a rebuild leaves nothing out."""
+
+
+class LeavesNothingOut:
+    """What a rebuild does with an event that can't be folded: it stops, and says at which.
+
+    Events that a person gave up, by `position`, are left out; `left_out` lists their streams.
+    """
+
+    def __init__(self, given_up: Collection[int] = ()) -> None:
+        self._given_up = given_up
+        self.left_out: list[bytes] = []
+
+    def __contains__(self, stream: bytes) -> bool:
+        return False
+
+    def hold(self, event: Positioned) -> None:
+        """Never asked: nothing waits here."""
+
+    def park(self, event: Positioned, problem: Exception) -> None:
+        """Raise RebuildStopped, but for what was given up."""
+        if event[0] not in self._given_up:
+            raise RebuildStopped(
+                f"The rebuild stopped at position {event[0]}, which can't be folded "
+                f"({type(problem).__name__}). The views that are read are as they were. Mend what "
+                "keeps it from being folded; the rebuild then goes on from here."
+            ) from problem
+        self.left_out.append(event[1])
+
+
+class Rebuilding:
+    """New tables, filled from the whole history while people read the old ones and others record.
+
+    Memory holds one batch. One that was interrupted is gone on with, as long as the code that
+    folds is the same. `stop` says what becomes of events that can't be folded.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        history: History,
+        *,
+        tell: Tell | None = None,
+        batch: int = BATCH,
+        kept_rows: int = KEPT_ROWS,
+        stop: LeavesNothingOut | None = None,
+    ) -> None:
+        self._database = database
+        self._history = history
+        self._tell = tell or (lambda _: None)
+        self._batch = batch
+        self.stop = stop or LeavesNothingOut()
+        self.projector = Projector(database, tables=REBUILT, kept_rows=kept_rows, held=self.stop)
+
+    def fill(self) -> None:
+        """Fill the new tables up to the end that there is now."""
+        begin_anew(self._database)
+        self.projector.catch_up(self._history, batch=self._batch, tell=self._tell)
+
+    def to_the_end(self) -> int:
+        """Fold what was recorded meanwhile, inside `writing()`; the position reached.
+
+        Under the lock of the record nothing more can come.
+        """
+        while late := self._history.batch(after=self.projector.position, size=BATCH):
+            self.projector.recorded(late)
+        position = self.projector.position
+        held = self._database.query(f"SELECT count(*) FROM {REBUILT('audit')}")[0][0]
+        if held + len(self.stop.left_out) < position:
+            raise ViewsOutOfStep(f"Of {position} events only {held} reached the new views.")
+        return position
 
 
 def rebuild(
-    database: Database, history: History, *, batch: int = BATCH, kept_rows: int = KEPT_ROWS
+    database: Database,
+    history: History,
+    *,
+    tell: Tell | None = None,
+    batch: int = BATCH,
+    kept_rows: int = KEPT_ROWS,
 ) -> int:
     """Fill new tables from the whole history and put them in place; returns the last position.
 
-    People read the old ones meanwhile, and others may record. Memory holds one batch. A Projector
-    in this process notices by itself.
+    A Projector in this process notices by itself.
     """
-    projector = _filled(database, history, batch, kept_rows)
+    made = Rebuilding(database, history, tell=tell, batch=batch, kept_rows=kept_rows)
+    made.fill()
     with database.writing():
-        position = _to_the_end(projector, history)
-        held = database.query(f"SELECT count(*) FROM {REBUILT('audit')}")[0][0]
-        if held != position:
-            raise ViewsOutOfStep(f"Of {position} events only {held} reached the new views.")
+        position = made.to_the_end()
         REBUILT.index(database)
         REBUILT.become(database, LIVE)
     return position
 
 
-def differences(database: Database, history: History) -> list[str]:
+def differences(database: Database, history: History, tell: Tell | None = None) -> list[str]:
     """Where the views that are read differ from views made anew: none, or one line for each."""
-    projector = _filled(database, history, BATCH, KEPT_ROWS)
+    rebuilding = Rebuilding(database, history, tell=tell)
+    rebuilding.fill()
     with database.writing():
-        made = _to_the_end(projector, history)
-        found = [line for name in NAMES for line in _differing(database, name)]
+        made = rebuilding.to_the_end()
+        found = [line for name in NAMES for line in differing(database, name)]
         read = LIVE.position(database)
         if read is None or read[0] != made:
             found.append(f"The views stand at {read and read[0]}, the register at {made}.")
@@ -42,52 +129,42 @@ def differences(database: Database, history: History) -> list[str]:
     return found
 
 
-def _filled(database: Database, history: History, batch: int, kept_rows: int) -> Projector:
+def begin_anew(database: Database, source: str = "record") -> bool:
+    """Make new tables, empty, or leave those that the same code began; whether it made them.
+
+    `source` says from what they are filled: what was begun from another is not gone on with.
+    """
+    made_from = f"{source} {_code()}"
     with database.writing():
+        made_by = database.one("SELECT value FROM meta WHERE key = ?", (_MADE_BY,))
+        if made_by == (made_from,) and REBUILT.position(database):
+            return False
         live = LIVE.position(database)
         REBUILT.drop(database)
         REBUILT.make(database, generation=(live[1] if live else 0) + 1)
-    projector = Projector(database, tables=REBUILT, kept_rows=kept_rows)
-    projector.catch_up(history, batch=batch)
-    return projector
+        database.execute(
+            "INSERT INTO meta (key, value) VALUES (?, ?) "
+            "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            (_MADE_BY, made_from),
+        )
+    return True
 
 
-def _to_the_end(projector: Projector, history: History) -> int:
-    """Fold what others recorded meanwhile; called under the lock, so nothing more can come."""
-    while late := history.batch(after=projector.position, size=BATCH):
-        projector.recorded(late)
-    return projector.position
+@cache
+def _code() -> str:
+    """A digest of the code that folds: what other code began to fold is not gone on with."""
+    digest = sha256()
+    for package in ("projections", "services.views"):
+        for source in sorted(_sources(files(package)), key=lambda each: str(each)):
+            digest.update(source.read_bytes())
+    return digest.hexdigest()
 
 
-def _differing(database: Database, name: str) -> list[str]:
-    def only_in(here: Tables, there: Tables) -> int:
-        sql = f"SELECT * FROM {here(name)} EXCEPT SELECT * FROM {there(name)}"
-        found: int = database.query(f"SELECT count(*) FROM ({sql})")[0][0]
-        return found
-
-    read, made = only_in(LIVE, REBUILT), only_in(REBUILT, LIVE)
-    if not read and not made:
-        return []
-    where = ", ".join(_named(database, name))
-    return [
-        f"In {name}, {read} rows are read that a rebuild does not make, {made} are lacking: "
-        f"{where}."
-    ]
-
-
-def _named(database: Database, name: str) -> list[str]:
-    """Which rows differ, a few of them: by position in the audit, elsewhere by case."""
-    key = "position" if name == "audit" else "stream"
-    tables = (LIVE(name), REBUILT(name)), (REBUILT(name), LIVE(name))
-    differing = " UNION ".join(
-        f"SELECT {key} FROM (SELECT * FROM {here} EXCEPT SELECT * FROM {there}) AS d{number}"
-        for number, (here, there) in enumerate(tables)
-    )
-    if name == "audit":
-        rows = database.query(f"{differing} ORDER BY 1 LIMIT {NAMED}")
-        return [f"position {position}" for (position,) in rows]
-    rows = database.query(
-        f"SELECT c.case_ref, d.stream FROM ({differing}) AS d "
-        f"LEFT JOIN cases c ON c.stream = d.stream ORDER BY 1 LIMIT {NAMED}"
-    )
-    return [case or f"stream {bytes(stream).hex()}" for case, stream in rows]
+def _sources(folder: Traversable) -> list[Traversable]:
+    found = []
+    for each in folder.iterdir():
+        if each.is_dir():
+            found += _sources(each)
+        elif each.name.endswith(".py"):
+            found.append(each)
+    return found

@@ -9,15 +9,13 @@ from typing import Any
 import orjson
 
 from projections import Projection
-from projections.facts import Event, Fold, Row
+from projections.facts import Row
 from services.store.database import Database
 from services.views.tables import Tables
 
-ASKED_AT_ONCE = 500
-
 
 class Rows:
-    """Folds events into rows of one projection, in memory until `write`.
+    """The rows of one projection, changed in memory until `write`.
 
     A row in memory holds as long as nobody else writes the table: who knows of another writer, or
     of a transaction rolled back, calls `forget`.
@@ -32,7 +30,7 @@ class Rows:
         self._rows: OrderedDict[bytes, Row | None] = OrderedDict()
         self._changed: dict[bytes, Row | None] = {}
         self._table = tables(projection.name)
-        self._upsert = _upsert(self._table, projection)
+        self._columns = ("stream", *projection.columns, "body", "personal")
 
     def keep_at_most(self, rows: int) -> None:
         """Keep no more rows in memory from now on."""
@@ -49,17 +47,18 @@ class Rows:
     def load(self, streams: Collection[bytes]) -> None:
         """Read the rows of these streams."""
         wanted = list(streams)
-        for start in range(0, len(wanted), ASKED_AT_ONCE):
-            some = wanted[start : start + ASKED_AT_ONCE]
-            self._rows.update(dict.fromkeys(some))
-            marks = ", ".join("?" * len(some))
-            sql = f"SELECT stream, body, personal FROM {self._table} WHERE stream IN ({marks})"
-            for stream, body, personal in self._database.query(sql, some):
-                self._rows[stream] = row_of(body, personal)
+        self._rows.update(dict.fromkeys(wanted))
+        columns = ("stream", "body", "personal")
+        for stream, body, personal in self._database.find(self._table, columns, "stream", wanted):
+            self._rows[stream] = row_of(body, personal)
 
-    def fold(self, stream: bytes, fold: Fold, event: Event) -> None:
-        """Change the stream's row, which memory must know, by one event."""
-        self._rows[stream] = self._changed[stream] = fold(self._rows[stream], event)
+    def row(self, stream: bytes) -> Row | None:
+        """The stream's row, which memory must know."""
+        return self._rows[stream]
+
+    def change(self, stream: bytes, row: Row | None) -> None:
+        """Give the stream another row, or none."""
+        self._rows[stream] = self._changed[stream] = row
         self._rows.move_to_end(stream)
 
     def write(self) -> None:
@@ -70,7 +69,7 @@ class Rows:
             if gone:
                 self._database.executemany(f"DELETE FROM {self._table} WHERE stream = ?", gone)
             values = [self._values(stream, row) for stream, row in changed.items() if row]
-            self._database.executemany(self._upsert, values)
+            self._database.put(self._table, self._columns, values)
             changed.clear()
         while len(self._rows) > self._kept:
             self._rows.popitem(last=False)
@@ -103,12 +102,3 @@ def row_of(body: bytes, personal: bytes | None) -> Row:
     if personal is not None:
         row["personal"] = orjson.loads(personal)
     return row
-
-
-def _upsert(table: str, projection: Projection) -> str:
-    names = [*projection.columns, "body", "personal"]
-    changes = ", ".join(f"{name} = excluded.{name}" for name in names)
-    return (
-        f"INSERT INTO {table} (stream, {', '.join(names)}) VALUES (?{', ?' * len(names)}) "
-        f"ON CONFLICT (stream) DO UPDATE SET {changes}"
-    )

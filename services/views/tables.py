@@ -9,9 +9,9 @@ from services.store.database import Database
 
 # Rowids throughout: rows of over 1 kB would each spill into a page of their own without them.
 _OTHERS = (
-    "CREATE TABLE IF NOT EXISTS view_audit{suffix} (position INTEGER PRIMARY KEY, "
-    "stream BLOB NOT NULL, sequence INTEGER NOT NULL, body BLOB NOT NULL, personal BLOB)",
-    "CREATE TABLE IF NOT EXISTS view_irregular{suffix} (stream BLOB PRIMARY KEY) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS view_audit{suffix} (position {position} PRIMARY KEY, "
+    "stream {bytes} NOT NULL, sequence INTEGER NOT NULL, body {bytes} NOT NULL, personal {bytes})",
+    "CREATE TABLE IF NOT EXISTS view_irregular{suffix} (stream {bytes} PRIMARY KEY) {keyed}",
 )
 _INDEXES = (
     "CREATE UNIQUE INDEX IF NOT EXISTS view_audit_{generation} "
@@ -20,8 +20,11 @@ _INDEXES = (
 )
 _POSITION = (
     "CREATE TABLE IF NOT EXISTS projection_position (tables TEXT PRIMARY KEY, "
-    "position INTEGER NOT NULL, generation INTEGER NOT NULL) WITHOUT ROWID"
+    "position {position} NOT NULL, generation INTEGER NOT NULL) {keyed}"
 )
+_TEXT = {"case_ref", "council", "platform"}
+HANDED_OVER = -1
+"""The position of views that are no longer folded with the record, but from the log."""
 NAMES = (*(projection.name for projection in PROJECTIONS), "audit", "irregular")
 
 
@@ -37,7 +40,7 @@ class Tables:
 
     def position(self, database: Database) -> tuple[int, int] | None:
         """How far these tables are filled, and their generation; None if there are none."""
-        if not database.one("SELECT 1 FROM sqlite_master WHERE name = 'projection_position'"):
+        if not database.has_table("projection_position"):
             return None
         row = database.one(
             "SELECT position, generation FROM projection_position WHERE tables = ?", (self.suffix,)
@@ -46,17 +49,21 @@ class Tables:
 
     def make(self, database: Database, generation: int = 1) -> None:
         """Make them, empty, where they don't exist; `index` makes them quick to read."""
-        database.execute(_POSITION)
+        words = _words(database)
+        database.execute(_POSITION.format(**words))
         for projection in PROJECTIONS:
-            columns = "".join(f"{column}, " for column in projection.columns)
-            database.execute(
-                f"CREATE TABLE IF NOT EXISTS {self(projection.name)} (stream BLOB PRIMARY KEY, "
-                f"{columns}body BLOB NOT NULL, personal BLOB)"
+            columns = "".join(f"{column} {_type(column)}, " for column in projection.columns)
+            made = (
+                "CREATE TABLE IF NOT EXISTS {name} (stream {bytes} PRIMARY KEY, "
+                "{columns}body {bytes} NOT NULL, personal {bytes})"
             )
+            name = self(projection.name)
+            database.execute(made.format(name=name, columns=columns, **words))
         for statement in _OTHERS:
-            database.execute(statement.format(suffix=self.suffix))
+            database.execute(statement.format(suffix=self.suffix, **words))
         database.execute(
-            "INSERT OR IGNORE INTO projection_position VALUES (?, 0, ?)", (self.suffix, generation)
+            "INSERT INTO projection_position VALUES (?, 0, ?) ON CONFLICT DO NOTHING",
+            (self.suffix, generation),
         )
 
     def index(self, database: Database) -> None:
@@ -70,7 +77,7 @@ class Tables:
         """Take them away; what was read from them is gone."""
         for name in NAMES:
             database.execute(f"DROP TABLE IF EXISTS {self(name)}")
-        database.execute(_POSITION)
+        database.execute(_POSITION.format(**_words(database)))
         database.execute("DELETE FROM projection_position WHERE tables = ?", (self.suffix,))
 
     def become(self, database: Database, other: Tables) -> None:
@@ -82,6 +89,18 @@ class Tables:
             "UPDATE projection_position SET tables = ? WHERE tables = ?",
             (other.suffix, self.suffix),
         )
+
+
+def _words(database: Database) -> dict[str, str]:
+    return {
+        "bytes": database.bytes_type,
+        "position": database.position_type,
+        "keyed": database.keyed,
+    }
+
+
+def _type(column: str) -> str:
+    return "TEXT" if column in _TEXT else "INTEGER"
 
 
 LIVE = Tables()

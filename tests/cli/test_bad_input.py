@@ -8,7 +8,7 @@ from contextlib import closing
 
 import pytest
 
-from services.store.database import FILE_NAME
+from services.store.sqlite import FILE_NAME
 from tests.cli.conftest import COMPLETE, everything, process
 from tests.cli.test_submit import flag, written
 

@@ -25,7 +25,7 @@ def test_help_lists_every_command_and_the_exit_codes(casebook):
 
 
 @pytest.mark.parametrize(
-    "name", [*ALL, "policy check", "policy explain", "staff list", "staff end"]
+    "name", [*ALL, "policy check", "policy explain", "services up", "staff list", "staff end"]
 )
 def test_each_command_has_help(casebook, name):
     ran = casebook(*name.split(), "--help")

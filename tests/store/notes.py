@@ -11,6 +11,7 @@ from uuid import UUID
 
 from domain.recorded import Recorded
 from services.store.database import Database
+from services.store.opening import open_database
 from services.store.register import Register
 
 ROOT = Path(__file__).parents[2]
@@ -23,6 +24,10 @@ class Pad:
         self.id = id
         self.texts: list[str] = []
         self._new: list[Recorded] = []
+
+    @property
+    def version(self) -> int:
+        return len(self.texts)
 
     def write(self, text: str) -> None:
         event = note(self.id, len(self.texts) + 1, text)
@@ -98,8 +103,8 @@ def cut_short(database: Database, *steps: Callable[[], object]) -> None:
         raise CutShort
 
 
-def opened(folder: Path) -> Register:
-    return Register(Database.open(folder))
+def opened(where: Path | str) -> Register:
+    return Register(open_database(where))
 
 
 def start(script: str, *arguments: object) -> subprocess.Popen[str]:

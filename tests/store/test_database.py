@@ -12,15 +12,22 @@ from services.faults import (
     RegisterNotWritable,
     RegisterTooNew,
 )
-from services.store.database import FILE_NAME, Database
+from services.store.sqlite import FILE_NAME, SQLiteDatabase
 from tests.store.notes import cut_short
 
 
-def put(database: Database, key: str) -> None:
+@pytest.fixture
+def database(tmp_path):
+    database = SQLiteDatabase.create(tmp_path)
+    yield database
+    database.close()
+
+
+def put(database: SQLiteDatabase, key: str) -> None:
     database.execute("INSERT INTO meta (key, value) VALUES (?, 'x')", (key,))
 
 
-def keys(database: Database) -> set[str]:
+def keys(database: SQLiteDatabase) -> set[str]:
     return {key for (key,) in database.query("SELECT key FROM meta WHERE key <> 'format'")}
 
 
@@ -32,11 +39,11 @@ def assert_fault(raised: pytest.ExceptionInfo[Fault], exit_code: int, *words: st
 
 
 def test_what_is_committed_is_there_when_the_register_is_opened_again(tmp_path):
-    first = Database.create(tmp_path / "deep" / "register")
+    first = SQLiteDatabase.create(tmp_path / "deep" / "register")
     with first.writing():
         put(first, "kept")
     first.close()
-    again = Database.open(tmp_path / "deep" / "register")
+    again = SQLiteDatabase.open(tmp_path / "deep" / "register")
     assert keys(again) == {"kept"}
     again.close()
 
@@ -49,14 +56,14 @@ def test_every_commit_reaches_the_disk(database):
 def test_making_a_register_that_is_there_opens_it(tmp_path, database):
     with database.writing():
         put(database, "kept")
-    again = Database.create(tmp_path)
+    again = SQLiteDatabase.create(tmp_path)
     assert keys(again) == {"kept"}
     again.close()
 
 
 def test_no_register(tmp_path):
     with pytest.raises(NoRegister) as raised:
-        Database.open(tmp_path)
+        SQLiteDatabase.open(tmp_path)
     assert_fault(raised, 4, str(tmp_path), "casebook init")
     assert list(tmp_path.iterdir()) == []
 
@@ -64,22 +71,22 @@ def test_no_register(tmp_path):
 def test_a_register_whose_making_was_cut_short_is_none_yet_and_can_be_made(tmp_path):
     (tmp_path / FILE_NAME).touch()
     with pytest.raises(NoRegister):
-        Database.open(tmp_path)
-    Database.create(tmp_path).close()
-    Database.open(tmp_path).close()
+        SQLiteDatabase.open(tmp_path)
+    SQLiteDatabase.create(tmp_path).close()
+    SQLiteDatabase.open(tmp_path).close()
 
 
 def test_a_folder_that_cannot_be_made(tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(RegisterNotWritable) as raised:
-        Database.create(tmp_path / "file" / "register")
+        SQLiteDatabase.create(tmp_path / "file" / "register")
     assert_fault(raised, 1, "file")
 
 
 def test_a_file_that_is_no_database(tmp_path):
     (tmp_path / FILE_NAME).write_bytes(b"case,handle\n" * 1000)
     with pytest.raises(RegisterCorrupt) as raised:
-        Database.open(tmp_path)
+        SQLiteDatabase.open(tmp_path)
     assert_fault(raised, 1, FILE_NAME, "backup")
 
 
@@ -87,7 +94,7 @@ def test_a_database_of_another_program_is_left_alone(tmp_path):
     other = sqlite3.connect(tmp_path / FILE_NAME)
     other.execute("CREATE TABLE recipes (name)")
     other.commit()
-    for way in (Database.open, Database.create):
+    for way in (SQLiteDatabase.open, SQLiteDatabase.create):
         with pytest.raises(RegisterCorrupt) as raised:
             way(tmp_path)
         assert_fault(raised, 1, "another program")
@@ -96,7 +103,7 @@ def test_a_database_of_another_program_is_left_alone(tmp_path):
 
 
 def test_a_damaged_file_is_told_at_the_first_page_that_is_wrong(tmp_path):
-    database = Database.create(tmp_path)
+    database = SQLiteDatabase.create(tmp_path)
     with database.writing():
         for number in range(2000):
             put(database, f"{number:050}")
@@ -105,7 +112,7 @@ def test_a_damaged_file_is_told_at_the_first_page_that_is_wrong(tmp_path):
     content[4096:] = b"\xa5" * (len(content) - 4096)
     (tmp_path / FILE_NAME).write_bytes(content)
     with pytest.raises(RegisterCorrupt) as raised:
-        Database.open(tmp_path)
+        SQLiteDatabase.open(tmp_path)
     assert_fault(raised, 1, str(tmp_path))
 
 
@@ -113,7 +120,7 @@ def test_a_register_newer_than_the_code(tmp_path, database):
     with database.writing():
         database.execute("UPDATE meta SET value = '99' WHERE key = 'format'")
     with pytest.raises(RegisterTooNew) as raised:
-        Database.open(tmp_path)
+        SQLiteDatabase.open(tmp_path)
     assert_fault(raised, 1, "99", "newer Casebook")
 
 
@@ -157,7 +164,7 @@ def test_nothing_is_changed_outside_a_writing_scope(database):
 
 
 def test_a_reading_scope_sees_one_state_while_others_write(tmp_path, database):
-    other = Database.open(tmp_path)
+    other = SQLiteDatabase.open(tmp_path)
     with database.reading():
         assert keys(database) == set()
         with other.writing():
@@ -168,7 +175,7 @@ def test_a_reading_scope_sees_one_state_while_others_write(tmp_path, database):
 
 
 def test_waiting_for_another_writer_ends(tmp_path, database):
-    other = Database.open(tmp_path, busy_seconds=0.01)
+    other = SQLiteDatabase.open(tmp_path, busy_seconds=0.01)
     with database.writing(), pytest.raises(Busy) as raised, other.writing():
         pass
     assert_fault(raised, 5, "again")
@@ -184,5 +191,5 @@ def test_a_clash_is_told_as_the_event_sourcing_library_tells_it(database):
 
 
 def test_the_file_belongs_to_this_user_alone(tmp_path: Path):
-    Database.create(tmp_path / "private").close()
+    SQLiteDatabase.create(tmp_path / "private").close()
     assert (tmp_path / "private").stat().st_mode & 0o077 == 0

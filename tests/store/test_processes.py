@@ -8,8 +8,8 @@ from uuid import UUID
 
 import pytest
 
-from services.store.database import Database
 from services.store.register import Register
+from services.store.sqlite import SQLiteDatabase
 from tests.store.notes import new_pad, opened, read_pad, start
 
 pytestmark = pytest.mark.slow
@@ -59,7 +59,7 @@ EvidenceFolder(Path(sys.argv[1])).keep(UUID(int=1), Path(sys.argv[2]))
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    register = Register(Database.create(tmp_path / "register"))
+    register = Register(SQLiteDatabase.create(tmp_path / "register"))
     with register.database.writing():
         for pad in PADS:
             new_pad(register, pad)

@@ -5,7 +5,7 @@ from eventsourcing.application import AggregateNotFoundError
 from eventsourcing.persistence import IntegrityError
 
 from schemas import InvalidEvent
-from services.store.database import Database
+from services.store.opening import create_database
 from services.store.register import Register
 from tests.store.notes import Pad, add_note, cut_short, new_pad, opened, read_pad
 
@@ -16,11 +16,11 @@ def texts(register: Register, stream: UUID) -> list[str]:
     return register.load(stream, read_pad).texts
 
 
-def test_what_is_saved_can_be_loaded_here_and_after_a_restart(tmp_path, register):
+def test_what_is_saved_can_be_loaded_here_and_after_a_restart(where, register):
     new_pad(register, A)
     add_note(register, A, "second")
     assert texts(register, A) == ["first", "second"]
-    again = opened(tmp_path)
+    again = opened(where)
     assert texts(again, A) == ["first", "second"]
     again.database.close()
 
@@ -79,8 +79,8 @@ def test_an_event_that_breaks_its_schema_is_never_stored(register):
     assert texts(register, A) == ["first"]
 
 
-def test_more_streams_than_memory_holds(tmp_path):
-    register = Register(Database.create(tmp_path), cached=3)
+def test_more_streams_than_memory_holds(where):
+    register = Register(create_database(where), cached=3)
     streams = [UUID(int=number) for number in range(1, 11)]
     with register.database.writing():
         for stream in streams:
@@ -121,9 +121,9 @@ def test_a_listener_that_fails_undoes_what_it_was_told(register):
     assert register.recorder.max_notification_id() == 1
 
 
-def test_what_another_process_recorded_is_seen_under_the_lock(tmp_path, register):
+def test_what_another_process_recorded_is_seen_under_the_lock(where, register):
     new_pad(register, A)
-    other = opened(tmp_path)
+    other = opened(where)
     told = []
     register.on_changed_elsewhere(lambda events: told.extend(events))
     add_note(other, A, "elsewhere")
@@ -134,10 +134,10 @@ def test_what_another_process_recorded_is_seen_under_the_lock(tmp_path, register
     other.database.close()
 
 
-def test_an_aggregate_held_too_long_is_a_conflict(tmp_path, register):
+def test_an_aggregate_held_too_long_is_a_conflict(where, register):
     new_pad(register, A)
     held = register.load(A, read_pad)
-    other = opened(tmp_path)
+    other = opened(where)
     add_note(other, A, "elsewhere")
     held.write("too late")
     with pytest.raises(IntegrityError):
@@ -146,12 +146,12 @@ def test_an_aggregate_held_too_long_is_a_conflict(tmp_path, register):
     other.database.close()
 
 
-def test_no_environment_variable_reaches_the_store(tmp_path, monkeypatch):
+def test_no_environment_variable_reaches_the_store(where, monkeypatch):
     monkeypatch.setenv("PERSISTENCE_MODULE", "no.such.module")
     monkeypatch.setenv("IS_SNAPSHOTTING_ENABLED", "y")
     monkeypatch.setenv("COMPRESSOR_TOPIC", "zlib")
     monkeypatch.setenv("AGGREGATE_CACHE_MAXSIZE", "words")
-    register = Register(Database.create(tmp_path))
+    register = Register(create_database(where))
     new_pad(register, A)
     assert texts(register, A) == ["first"]
     register.database.close()

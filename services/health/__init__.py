@@ -1,0 +1,1 @@
+"""How a service that runs for long says how it is: metrics, alive, ready, and its log."""

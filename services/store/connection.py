@@ -1,0 +1,139 @@
+"""One connection to a PostgreSQL server; nothing else imports psycopg."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import count
+from typing import Any, NoReturn
+
+import psycopg
+from eventsourcing.persistence import IntegrityError
+from psycopg.pq import TransactionStatus
+
+from services.addresses import shown
+from services.store.copying import Copying
+from services.store.database import Row
+from services.store.server_errors import answer_lost, fault_for, unreachable
+from services.store.server_sql import marked
+
+CONNECT_SECONDS = 10
+ROWS_AT_ONCE = 2000
+
+Copier = Callable[[Copying], None]
+
+
+class Connection:
+    """Runs statements; whatever the server or the network does wrong is a `services.faults.Fault`.
+
+    Each statement is a transaction of its own, unless one was begun.
+    """
+
+    def __init__(self, address: str, application: str) -> None:
+        self._address = address
+        self._application = application
+        self._where = shown(address)
+        self._numbers = count(1)
+        self.connect()
+
+    def connect(self) -> None:
+        """Make the connection, or make it again."""
+        try:
+            self._connection = psycopg.connect(
+                self._address,
+                autocommit=True,
+                cursor_factory=psycopg.RawCursor,
+                connect_timeout=CONNECT_SECONDS,
+                application_name=self._application,
+            )
+        except psycopg.OperationalError as error:
+            raise unreachable(self._where, str(error)) from None
+        except psycopg.ProgrammingError:
+            # What it says may repeat the password.
+            raise unreachable(self._where, "that is no address of a PostgreSQL server") from None
+        self._cursor = self._connection.cursor(binary=True)
+        self._copying = Copying(self._cursor)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it broke, or was closed."""
+        return self._connection.closed
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a transaction is open on it."""
+        return self._connection.info.transaction_status != TransactionStatus.IDLE
+
+    def close(self) -> None:
+        """Give it back."""
+        self._connection.close()
+
+    def run(self, sql: str, parameters: Sequence[Any] = ()) -> psycopg.Cursor[Row]:
+        """Run a statement; without values, several of them, parted by semicolons."""
+        try:
+            if parameters:
+                return self._cursor.execute(marked(sql), parameters)
+            # Without values the simple protocol is used, which takes several statements.
+            return self._cursor.execute(sql, binary=False)
+        except psycopg.Error as error:
+            self._raise_translated(error)
+
+    def run_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Run a statement once for each of `rows`, in one round trip."""
+        with self._translating():
+            self._cursor.executemany(marked(sql), rows)
+
+    def stream(self, sql: str, parameters: Sequence[Any]) -> Iterator[Row]:
+        """Read rows one after another, by a cursor of the server."""
+        name = f"each_{next(self._numbers)}"
+        hold = not self.is_open
+        with (
+            self._translating(),
+            psycopg.RawServerCursor(self._connection, name, withhold=hold) as cursor,
+        ):
+            cursor.itersize = ROWS_AT_ONCE
+            cursor.execute(marked(sql), parameters, binary=True)
+            yield from cursor
+
+    def copy(self, copier: Copier) -> None:
+        """Bring many rows in."""
+        with self._translating():
+            copier(self._copying)
+
+    def call(self, sql: str, parameters: Sequence[Any]) -> Row:
+        """Call a procedure that commits; returns what it says, otherwise as `commit`."""
+        with self._losing():
+            row: Row | None = self._cursor.execute(sql, parameters).fetchone()
+        assert row is not None
+        return row
+
+    def commit(self) -> None:
+        """Commit; raises AnswerLost where the connection broke, and nobody knows what came."""
+        with self._losing():
+            self._cursor.execute("COMMIT", binary=False)
+
+    @contextmanager
+    def _losing(self) -> Iterator[None]:
+        try:
+            yield
+        except psycopg.Error as error:
+            if self._connection.closed:
+                raise answer_lost(self._where, str(error)) from error
+            self._raise_translated(error)
+
+    @contextmanager
+    def _translating(self) -> Iterator[None]:
+        try:
+            yield
+        except psycopg.Error as error:
+            self._raise_translated(error)
+
+    def _raise_translated(self, error: psycopg.Error) -> NoReturn:
+        if isinstance(error, psycopg.IntegrityError):
+            raise IntegrityError(str(error)) from error
+        if self._connection.closed:
+            raise unreachable(self._where, str(error)) from error
+        fault = fault_for(error.sqlstate or "", str(error), self._where)
+        if fault is None:
+            raise error
+        raise fault from error

@@ -1,0 +1,161 @@
+"""A batch of events into the rows of every view: the same folding from the store and from Kafka."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, Protocol
+
+import orjson
+
+from projections import PROJECTIONS, Projection
+from projections.facts import Fold
+from schemas.personal import split
+from services.store.database import Database
+from services.views.rows import Rows
+from services.views.tables import Tables
+
+BATCH = 10_000
+_AUDIT = ("position", "stream", "sequence", "body", "personal")
+
+Event = dict[str, Any]
+Positioned = tuple[int, bytes, Event | Exception]
+"""A position, its stream's key as `stream_key` makes it, the event or why it can't be read."""
+Concerns = Callable[[Mapping[str, Any]], bool]
+Route = tuple[Rows, Fold, Concerns | None]
+
+
+class HeldBack(Protocol):
+    """Where an event goes that can't be folded, and those of its stream that follow it."""
+
+    def __contains__(self, stream: bytes) -> bool:
+        """Whether events of this stream are to wait."""
+
+    def hold(self, event: Positioned) -> None:
+        """Let an event wait behind those of its stream that wait already."""
+
+    def park(self, event: Positioned, problem: Exception) -> None:
+        """Let this event wait, and whatever follows in its stream; or raise."""
+
+
+class Folding:
+    """Folds batches into one set of tables, inside the transaction that is open.
+
+    `projections` names the views to keep, if not all; the audit may be left out too.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        tables: Tables,
+        kept_rows: int,
+        *,
+        projections: Sequence[Projection] = PROJECTIONS,
+        with_audit: bool = True,
+    ) -> None:
+        self._database = database
+        self._with_audit = with_audit
+        self._views = tuple(Rows(database, each, tables, kept_rows) for each in projections)
+        self._routes = _routes(self._views, projections)
+        self._audit = tables("audit")
+        self._insert_irregular = (
+            f"INSERT INTO {tables('irregular')} VALUES (?) ON CONFLICT (stream) DO NOTHING"
+        )
+
+    def fold(self, batch: Sequence[Positioned], held: HeldBack | None = None) -> int:
+        """Fold events, none of them for the second time, in the order of each stream; how many.
+
+        One that can't be folded is parked in `held`, and those of its stream that follow wait
+        there too: nothing of them reaches any view. Without `held` its exception is raised.
+        """
+        audit: list[tuple[object, ...]] = []
+        irregular: list[tuple[bytes]] = []
+        parted = self._parted(batch, held)
+        for positioned, clear, row, routes in parted:
+            position, stream, _ = positioned
+            if held is not None and stream in held:
+                held.hold(positioned)
+                continue
+            try:
+                if isinstance(row, Exception):
+                    raise row
+                rows = [(view, fold(view.row(stream), clear)) for view, fold, _ in routes]
+            except Exception as problem:
+                if held is None:
+                    raise
+                held.park(positioned, problem)
+                continue
+            for view, changed in rows:
+                view.change(stream, changed)
+            audit.append((position, stream, clear["sequence"], *row))
+            if clear["irregular"]:
+                irregular.append((stream,))
+        for view in self._views:
+            view.write()
+        if self._with_audit:
+            self._database.append(self._audit, _AUDIT, audit)
+        if irregular:
+            self._database.executemany(self._insert_irregular, irregular)
+        return len(audit)
+
+    def keep_at_most(self, rows: int) -> None:
+        """Keep no more rows of each view in memory from now on."""
+        for view in self._views:
+            view.keep_at_most(rows)
+
+    def forget(self, streams: Collection[bytes] | None = None) -> None:
+        """Read the rows of these streams anew when next needed; all if none are named."""
+        for view in self._views:
+            view.forget(streams)
+
+    def _parted(self, batch: Sequence[Positioned], held: HeldBack | None) -> list[_Parted]:
+        """Each event without what is personal, its row of the audit, and what it changes."""
+        parted: list[_Parted] = []
+        lacking: dict[Rows, set[bytes]] = {}
+        for positioned in batch:
+            _, stream, event = positioned
+            try:
+                if isinstance(event, Exception):
+                    raise event
+                clear, personal = split(event)
+                if event["sequence"] == 1:
+                    for view in self._views:
+                        view.begin(stream)
+                text = orjson.dumps(clear, option=orjson.OPT_SORT_KEYS)
+                clear["personal"] = personal
+                routes = [
+                    route
+                    for route in self._routes.get(event["type"], ())
+                    if route[2] is None or route[2](clear)
+                ]
+            except Exception as problem:
+                if held is None:
+                    raise
+                parted.append((positioned, {}, problem, []))
+                continue
+            for view, _, _ in routes:
+                if stream not in view:
+                    lacking.setdefault(view, set()).add(stream)
+            row = (text, orjson.dumps(personal) if personal else None)
+            parted.append((positioned, clear, row, routes))
+        for view, streams in lacking.items():
+            view.load(streams)
+        return parted
+
+
+_Parted = tuple[Positioned, Event, tuple[bytes, bytes | None] | Exception, list[Route]]
+
+
+def _routes(views: Sequence[Rows], projections: Sequence[Projection]) -> dict[str, list[Route]]:
+    """For each event type, the views it can change."""
+    found: dict[str, list[Route]] = {}
+    for view, projection in zip(views, projections, strict=True):
+        for type, fold in projection.folds.items():
+            found.setdefault(type, []).append((view, fold, projection.concerns))
+    return found
+
+
+@lru_cache(maxsize=BATCH)
+def stream_key(stream: str) -> bytes:
+    """A stream's id as the tables hold it."""
+    return bytes.fromhex(stream.replace("-", ""))
