@@ -56,6 +56,14 @@ class EvidenceFolder:
         with _opened(source):
             pass
 
+    def digest(self, source: Path) -> str:
+        """The SHA-256 of the file `source`; raises EvidenceFileMissing where it can't be read."""
+        with _opened(source) as original:
+            try:
+                return _digest(original)
+            except OSError as error:
+                raise _missing(source, error) from error
+
     def path(self, stream: UUID, sha256_hex: str) -> Path:
         """Where the bytes are; raises EvidenceDamaged when they are gone."""
         path = self._root / str(stream) / sha256_hex
@@ -69,10 +77,8 @@ class EvidenceFolder:
         """Raise EvidenceDamaged unless the bytes are there and still have their SHA-256."""
         path = self.path(stream, sha256_hex)
         with path.open("rb") as file:
-            digest = sha256()
-            while chunk := file.read(CHUNK):
-                digest.update(chunk)
-        if digest.hexdigest() != sha256_hex:
+            found = _digest(file)
+        if found != sha256_hex:
             raise EvidenceDamaged(
                 f"The evidence at {path} is no longer what was kept. Put it back from a backup."
             )
@@ -99,6 +105,13 @@ class EvidenceFolder:
         # A file of the right name and length was renamed there whole: it is never half written.
         path = self._root / str(stream) / kept.sha256
         return path.is_file() and path.stat().st_size == kept.size
+
+
+def _digest(file: BinaryIO) -> str:
+    digest = sha256()
+    while chunk := file.read(CHUNK):
+        digest.update(chunk)
+    return digest.hexdigest()
 
 
 @contextmanager
