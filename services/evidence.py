@@ -107,6 +107,18 @@ class EvidenceFolder:
         return path.is_file() and path.stat().st_size == kept.size
 
 
+def digest_of(source: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal; raises EvidenceFileMissing where it can't be read."""
+    digest = sha256()
+    with opened(source) as file:
+        try:
+            while chunk := file.read(CHUNK):
+                digest.update(chunk)
+        except OSError as error:
+            raise _missing(source, error) from error
+    return digest.hexdigest()
+
+
 @contextmanager
 def opened(source: Path) -> Iterator[BinaryIO]:
     """The file, open for reading; raises EvidenceFileMissing."""

@@ -42,7 +42,7 @@ def _check_notice(inquiry: Inquiry, policy: Policy, found: Block) -> None:
     """A notice goes by the ways, and states what, the policy says; a failure is recorded."""
     command = inquiry.command
     notice = policy.at("blocks", "notice") or {}
-    rules = policy.cited("blocks", "notice", "rules")
+    rules = policy.cited("blocks", "notice", "rules") or policy.silence("notice")
     ways = notice.get("ways")
     if ways and command["via"] not in ways:
         words = " or ".join(ways).replace("_", " ")

@@ -128,6 +128,8 @@ class CommandDesk:
         except EvidenceFileMissing as missing:
             fault = schemas.Fault("file", missing.message, "a file that is there")
             return answers.invalid(document.command_id, [fault])
+        except schemas.InvalidDocument as invalid:
+            return answers.invalid(document.command_id, invalid.faults)
         if kind is self._office_commands:
             self._offices.forget()  # the next line of the same group is judged by the new office
         if answer["events"] and not dry_run:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import closing
+from hashlib import sha256
 
 import pytest
 
@@ -151,6 +152,21 @@ def test_an_evidence_file_that_vanished(maple, register, casebook, tmp_path):
     assert ran.code == 2
     assert f"The evidence file {tmp_path / 'gone.png'} can't be read" in ran.out
     assert everything(register) == before
+
+
+def test_an_evidence_file_that_is_not_the_one_of_which_the_sha256_is_told(
+    maple, register, casebook, tmp_path
+):
+    (tmp_path / "post.png").write_bytes(b"of a post")
+    before = everything(register)
+    capture = ("capture", maple, "--incident", "1", "--file", "post.png", "--lawful-to-hold")
+    for dry in ((), ("--dry-run",)):
+        ran = casebook(*capture, "--sha256", "0" * 64, *dry)
+        assert ran.code == 2
+        assert "sha256 is not that of post.png" in ran.out
+    assert everything(register) == before
+    told = sha256(b"of a post").hexdigest()
+    assert casebook(*capture, "--sha256", told).code == 0
 
 
 @pytest.mark.slow

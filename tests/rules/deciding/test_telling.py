@@ -107,6 +107,15 @@ def test_sent_is_not_aware_where_the_policy_does_not_say_so(tmp_path: Path) -> N
         assert council.duties(code="tell_service_director") == []
 
 
+def test_a_failed_notice_under_a_policy_that_is_silent_names_the_silence(tmp_path: Path) -> None:
+    with scenario_under(tmp_path, written()) as council:
+        council.given("block", "2026-03-03", **terms(found_abusive(council)))
+        told = {"block": 1, "via": "email", "delivery": "failed"}
+        answer = council.when("notify-block", "2026-03-03", **told)
+        assert (answer["outcome"], rules_of(answer)) == ("refused", ["SILENT-NOTICE"])
+        assert answer["verdict"]["missing"] == ["failure"]
+
+
 def test_doctor_looks_for_a_holder_of_the_post_that_is_told(council: Scenario) -> None:
     found = [each["finding"] for each in council.casework.doctor()]
     assert not any("chief" in finding or "service director" in finding for finding in found)
