@@ -24,12 +24,11 @@ BEFORE_THE_STORIES = timedelta(days=1100)
 
 
 def run(say: Callable[[str], None]) -> Path:
-    """Make the register anew and lead through it, line by line; returns its folder.
+    """Make a register in a folder of its own and lead through it, line by line; returns the folder.
 
-    Raises what `services.faults` lists where the folder can't be written.
+    Raises what `services.faults` lists where it can't be written.
     """
-    folder = Path(tempfile.gettempdir()) / "casebook-demo"
-    shutil.rmtree(folder, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix="casebook-demo-"))
     now = clock.now()
     count = fill(folder, now)
     with assemble.open_casework(folder) as casework:
