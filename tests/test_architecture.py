@@ -129,9 +129,13 @@ def test_no_source_file_is_longer_than_a_reader_can_hold() -> None:
 
 
 def test_python_names_no_council() -> None:
-    folders = [path.name for path in (ROOT / "domain" / "policies").glob("*") if path.is_dir()]
-    councils = {"ashfield", "northamptonshire", *folders} - {"__pycache__"}
+    shipped = (ROOT / "domain" / "policies").glob("*/*.toml")
+    bodies = [path.parent.name for path in (ROOT / "tests" / "bodies").glob("*/policy.toml")]
+    assert len(bodies) == 6
+    councils = {"ashfield", "northamptonshire", r"\btfl\b", *bodies}
+    councils |= {path.parent.name for path in shipped}
     name = re.compile("|".join(re.sub(r"[-_]", "[-_ ]?", council) for council in councils), re.I)
+    assert name.search("if council == 'Transport for London' or marram_bay:")
     named = [
         f"{path.relative_to(ROOT)}:{number} {line.strip()}"
         for path in sources(*SHIPPED, "bench")

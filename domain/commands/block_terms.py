@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from domain.account.incident import Incident
 from domain.calendar.months import corresponding_date
 from domain.commands.inquiry import Inquiry
 from domain.commands.outcomes import InvalidCommand
 from domain.policy.block_grounds import BlockGround
+from domain.policy.needs import Ground
 from domain.policy.policy import Policy
 
 Length = dict[str, Any]
@@ -45,6 +48,15 @@ def _ends(kind: str, allowed: tuple[str, ...]) -> str | None:
 def last_day(day: date, months: int) -> date:
     """The last day of so many months: the day before the corresponding date."""
     return corresponding_date(day, months) - timedelta(days=1)
+
+
+def check_categories(inquiry: Inquiry, ground: Ground, incidents: Sequence[Incident]) -> None:
+    """Object to each incident that was found in none of the categories that the ground is for."""
+    for incident in incidents:
+        if ground.categories and incident.upheld and not ground.categories & incident.categories:
+            words = " or ".join(sorted(ground.categories)).replace("_", " ")
+            why = f"this ground is for {words}, and incident {inquiry.called(incident)} is not"
+            inquiry.refuse(ground.rules, why, ["incidents"])
 
 
 def check_cover(inquiry: Inquiry, ground: BlockGround, scope: str, channels: list[str]) -> None:

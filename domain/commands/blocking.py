@@ -8,6 +8,7 @@ from datetime import date
 from domain.account.block import Block
 from domain.account.standing import Standing
 from domain.commands.block_terms import (
+    check_categories,
     check_cover,
     check_interim,
     check_last_day,
@@ -67,6 +68,7 @@ def check_block(inquiry: Inquiry, heard: bool = True, length: bool = True) -> li
         if length:
             interim = command.get("interim", False)
             check_length(inquiry, policy, ground, length_of(inquiry), interim, inquiry.day)
+        check_categories(inquiry, ground, incidents)
         check_needs(inquiry, policy, needs_of(inquiry, ground, heard), incidents)
         if policy.mutes and inquiry.case.mutes:
             check_not_muted(inquiry, policy, channels)

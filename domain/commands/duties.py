@@ -29,6 +29,8 @@ def raise_duties(
     """Attach to the event every duty that any version of the policy lets follow (D-21)."""
     for policy in inquiry.policies:
         for duty in policy.obligations.get(on, ()):
+            if duty.during and not inquiry.world.council.period_open(duty.during, inquiry.day):
+                continue
             if suits(duty) and not any(_forbids(p, duty.code) for p in inquiry.policies):
                 due, calendar = due_of(inquiry, policy, duty, about, received)
                 inquiry.owe(

@@ -59,6 +59,7 @@ def _record_finding(inquiry: Inquiry, policy: Policy, incident: Incident) -> Non
     found = copy(incident)
     found.findings = tuple(_canonical(policy, finding) for finding in command["findings"])
     found.explicit = bool(command.get("explicit")) and "explicit" in policy.marks
+    found.extreme = "extreme" in command and "extreme" in policy.marks
     draft = inquiry.record(
         "FlagUpheld",
         incident=incident.number,
@@ -76,7 +77,7 @@ def _record_finding(inquiry: Inquiry, policy: Policy, incident: Incident) -> Non
 
 def _add_mark(inquiry: Inquiry, policy: Policy, incident: Incident) -> None:
     inquiry.allow(policy.marks["extreme"].rules)
-    inquiry.record(
+    draft = inquiry.record(
         "FlagUpheld",
         incident=incident.number,
         findings=list(incident.findings),
@@ -84,6 +85,16 @@ def _add_mark(inquiry: Inquiry, policy: Policy, incident: Incident) -> None:
         apparent_nature=incident.apparent_nature,
         strike=False,
         extreme=inquiry.command["extreme"],
+    )
+    marked = copy(incident)
+    marked.extreme = True
+    follows = follows_from_finding(inquiry, marked)
+    raise_duties(
+        inquiry,
+        draft,
+        "upheld",
+        {"incident": incident.number},
+        lambda duty: duty.mark == "extreme" and follows(duty),
     )
 
 

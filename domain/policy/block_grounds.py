@@ -59,6 +59,7 @@ def read_block_grounds(blocks: Table, cite: Cite) -> dict[str, BlockGround]:
             needs=ground.needs,
             decided_by=ground.decided_by,
             scopes=ground.scopes,
+            categories=ground.categories,
             approval=_approval(entry.get("approval", blocks.get("approval")), cite),
             hearing=hearing,
             lengths=tuple(entry.get("lengths", blocks["lengths"])),

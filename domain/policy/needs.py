@@ -103,6 +103,7 @@ class Ground:
     needs: tuple[Need, ...]
     decided_by: frozenset[str]
     scopes: tuple[str, ...]
+    categories: frozenset[str] = frozenset()
 
 
 def read_grounds(table: Mapping[str, Any], cite: Cite) -> dict[str, Ground]:
@@ -114,6 +115,7 @@ def read_grounds(table: Mapping[str, Any], cite: Cite) -> dict[str, Ground]:
             needs=read_needs(entry.get("needs", ()), cite),
             decided_by=frozenset(entry.get("decided_by", ())),
             scopes=tuple(entry.get("scopes", ())),
+            categories=frozenset(entry.get("categories", ())),
         )
         for code, entry in table.items()
     }

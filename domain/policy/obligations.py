@@ -42,6 +42,7 @@ class Obligation:
     by: str | None
     reason_stands: bool
     authority: str | None
+    during: str | None
     waived_by: frozenset[str]
 
 
@@ -78,6 +79,7 @@ def read_obligations(file: Mapping[str, Any], cite: Cite) -> dict[str, tuple[Obl
                 by=entry.get("by"),
                 reason_stands=entry.get("reason_stands", False),
                 authority=entry.get("authority"),
+                during=entry.get("during"),
                 waived_by=frozenset(entry.get("waived_by", ())),
             )
         )

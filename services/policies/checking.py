@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from schemas.faults import Fault
 from services.policies.authorities import unnamed_authorities
@@ -50,12 +51,17 @@ CHECKS: tuple[Callable[[Table], Iterator[Fault]], ...] = (
 
 def faults(text: bytes) -> list[PolicyFault]:
     """All that is wrong with a policy file's bytes, in the order of its lines; none if sound."""
+    return list(_faults(text))
+
+
+@lru_cache(maxsize=8)
+def _faults(text: bytes) -> tuple[PolicyFault, ...]:
     try:
         file = read(text)
     except UnreadableError as unreadable:
-        return [unreadable.fault]
+        return (unreadable.fault,)
     found = dict.fromkeys(fault for check in CHECKS for fault in check(file))
     if not found:
-        return []
+        return ()
     lines = locate(text)
-    return sorted(PolicyFault(lines.of(fault.path), *fault) for fault in found)
+    return tuple(sorted(PolicyFault(lines.of(fault.path), *fault) for fault in found))

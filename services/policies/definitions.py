@@ -15,6 +15,8 @@ def undefined_names(file: Table) -> Iterator[Fault]:
             yield from _unknown(path, key, entry, table(file, "categories"), "category")
         for key in ("mark", "unless_mark"):
             yield from _no_such_mark(file, path, key, entry)
+    for path, ground in tables(file, "blocks.grounds"):
+        yield from _unknown(path, "categories", ground, table(file, "categories"), "category")
     never_for = table(file, "removal.never_for")
     categories = table(file, "categories")
     yield from _unknown("removal.never_for", "categories", never_for, categories, "category")

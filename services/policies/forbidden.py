@@ -17,7 +17,10 @@ _CLOSED = re.compile(
     r"|complaints? (?:can ?not|can['’]t|may not|will not)\b",
     re.IGNORECASE,
 )
-_BURDENS = ("asking", "removal_ground", "block_ground")
+_BURDENS = (
+    *("asking", "intention", "removal_ground", "mark"),
+    *("block_ground", "block_length", "interim", "police_ground", "authority"),
+)
 _HELPS = ("record", "director", "reversal", "notice")
 
 
@@ -41,6 +44,9 @@ def _false_silence(path: str, silence: Table) -> Iterator[Fault]:
     if about == "complaints" and follows == "refused":
         problem = "closes the way to complain, which is always open"
         yield Fault(f"{path}.follows", problem, 'follows = "allowed"')
+    elif about == "appeals" and follows == "allowed":
+        problem = "leaves an appeal open, and says neither how nor when"
+        yield Fault(f"{path}.follows", problem, 'follows = "refused", or a table [appeals]')
     elif about in _BURDENS and follows == "allowed":
         problem = f"allows what burdens the person, and the policy says nothing of {about}"
         yield Fault(f"{path}.follows", problem, 'follows = "refused", or a clause that says so')

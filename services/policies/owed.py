@@ -104,8 +104,7 @@ def undischargeable(file: Table) -> Iterator[Fault]:
 
 def _nobody(path: str, duty: Table, rights: Rights) -> Iterator[Fault]:
     code, owner = duty["code"], str(duty.get("owed_by", "officer"))
-    near = get_close_matches(code, MET_BY, n=1, cutoff=0.8)
-    if code not in MET_BY and near:
+    if code not in MET_BY and (near := get_close_matches(code, MET_BY, n=1, cutoff=0.8)):
         yield Fault(f"{path}.code", f"is {code}, which is no duty known here", near[0])
         return
     # A duty of a council's own is met by saying how it was met.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from schemas.checking import quick_check
 from schemas.faults import Fault
 
 _DATES = ("in_force_from", "chosen_on")
@@ -25,12 +26,27 @@ def policy_schema() -> dict[str, Any]:
 
 def shape_faults(file: Mapping[str, Any]) -> Iterator[Fault]:
     """Every line that is missing, unknown, or not of its kind."""
-    # Slow to import, and only needed here.
-    from schemas.explaining import every_fault
+    document = _as_json(file)
+    if not _plainly(document):
+        # Slow to import, and only needed here.
+        from schemas.explaining import every_fault
 
-    for fault in every_fault(policy_schema(), _as_json(file)):
-        yield _without_pattern(_at_its_key(file, fault))
+        for fault in every_fault(policy_schema(), document):
+            yield _without_pattern(_at_its_key(file, fault))
     yield from _kinds_that_json_mixes(file, "")
+
+
+@cache
+def _quick() -> Callable[[Any], bool]:
+    return quick_check(policy_schema())
+
+
+def _plainly(document: Any) -> bool:
+    """Whether it has the shape beyond doubt; the rest is gone through slowly."""
+    try:
+        return _quick()(document)
+    except ValueError:
+        return False
 
 
 def _as_json(value: Any) -> Any:

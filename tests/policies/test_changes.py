@@ -29,7 +29,7 @@ CHANGED = [
     (
         'friday = ["09:00", "17:00"]',
         'friday = ["09:00", "16:30"]',
-        "open, friday: was 09:00 to 17:00; is 09:00 to 16:30 [D-18]",
+        "open, friday: was 09:00 to 17:00; is 09:00 to 16:30 [R-A39, D-18]",
     ),
     ("[categories.advertising]\n", "[categories.gambling]\n", "advertising: gone [R-A20]"),
     (

@@ -11,7 +11,7 @@ from .shipped_files import ASHFIELD, COUNCILS, FILES, NORTH_NORTHAMPTONSHIRE, PU
 
 # The desk (replies, closing comments, safeguarding, allegations) comes later.
 CLAUSES = {
-    ASHFIELD: [f"R-A{n}" for n in (*range(1, 39), 49, 50, 51, 53, 54)],
+    ASHFIELD: [f"R-A{n}" for n in (*range(1, 40), *range(49, 55))],
     NORTH_NORTHAMPTONSHIRE: [
         f"R-N{n}" for n in (2, 3, *range(5, 26), *range(31, 39), 42, 45, 46, 50)
     ],

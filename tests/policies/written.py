@@ -33,8 +33,14 @@ def written(lines: str = "", *, without: Iterable[str] = ()) -> str:
         (at(file, around) if around else file).pop(last, None)
     duties = file.pop("duties", []) + said.pop("duties", [])
     _merge(file, said)
-    tables = [f"[{_key(name)}]\n{_lines(table)}" for name, table in file.items()]
-    return "\n".join([f"duties = {_value(duties)}\n", *tables])
+    return in_lines(file | {"duties": duties})
+
+
+def in_lines(file: dict[str, Any]) -> str:
+    """The text of a parsed policy file, without its comments."""
+    named = {name: table for name, table in file.items() if name != "duties"}
+    tables = [f"[{_key(name)}]\n{_lines(table)}" for name, table in named.items()]
+    return "\n".join([f"duties = {_value(file.get('duties', []))}\n", *tables])
 
 
 def at(file: dict[str, Any], place: str) -> Any:

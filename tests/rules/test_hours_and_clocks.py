@@ -74,7 +74,10 @@ def test_days_and_months_may_count_from_receipt(ashfield, tmp_path, unit, due):
 
 
 def test_no_bank_holiday_closes_an_office_that_knows_none(ashfield, tmp_path):
-    none = ('[hours]\nrules = ["D-18"]', '[hours]\nrules = ["D-18"]\nholidays = "none"')
+    none = (
+        '[hours]\nrules = ["R-A39", "D-18"]',
+        '[hours]\nrules = ["R-A39", "D-18"]\nholidays = "none"',
+    )
     blocked(under(ashfield, tmp_path, none), "2026-04-02T13:20:00+00:00")
     [duty] = ashfield.duties(code="tell_service_director")
     assert (duty["due"], duty["calendar"]) == ("2026-04-03T16:00:00+00:00", "no-holidays")

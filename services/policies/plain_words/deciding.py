@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from services.policies.plain_words.citing import File, cited
-from services.policies.plain_words.phrases import NOTICES, days_in_words, either
+from services.policies.plain_words.phrases import NOTICES, days_in_words, either, months_in_words
 
 _ENDS = {"by_itself": "by itself", "on_request": "on request", "by_decision": "by a decision"}
 
@@ -48,12 +48,12 @@ def length(ground: Mapping[str, Any]) -> Iterator[str]:
     if "lengths" in ground:
         yield f"    lasts: {either(ground['lengths'])}"
     if months := ground.get("fixed_months"):
-        yield f"    lasts: {months} months, no more and no less"
+        yield f"    lasts: {months_in_words(months)}, no more and no less"
     if months := ground.get("at_most_months"):
-        yield f"    lasts: at most {months} months"
+        yield f"    lasts: at most {months_in_words(months)}"
     if "interim" in ground:
         months = ground["interim"].get("at_most_months")
-        cap = f", then for at most {months} months" if months else ""
+        cap = f", then for at most {months_in_words(months)}" if months else ""
         yield f"    may be decided for the time being{cap}"
     if "ends" in ground:
         yield f"    ends: {' or '.join(_ENDS[each] for each in ground['ends'])}"

@@ -36,6 +36,8 @@ def following(file: File, *triggers: str) -> Iterator[str]:
 def duty_in_words(duty: Mapping[str, Any], file: File) -> str:
     """What is owed, of what, by whom, and by when; `file` tells the names of authorities."""
     what = DUTIES.get(duty["code"], plain(duty["code"]))
+    if duty["code"] == "tell_service_director" and "told" in file.get("director", {}):
+        what = f"tell the {plain(file['director']['told'])}"
     if duty.get("by"):
         what += f" (to {duty['by']} it; nothing less will do)"
     if duty.get("authority"):
@@ -53,6 +55,8 @@ def _where(duty: Mapping[str, Any]) -> str:
         parts.append(OCCASIONS[duty["occasion"]])
     if duty.get("sources"):
         parts.append(f"where it came by {either(duty['sources'])}")
+    if duty.get("during"):
+        parts.append(f"in a declared {plain(duty['during']).replace(' ', '-')} period")
     return f", {', '.join(parts)}" if parts else ""
 
 

@@ -61,6 +61,14 @@ def _unsaid(file: File, told: list[str]) -> Iterator[str]:
     for number, clause in file["clauses"].items():
         if clause["quote"] not in page:
             yield from cited(file, [number])
+            yield from _read_as(file, number)
+
+
+def _read_as(file: File, number: str) -> Iterator[str]:
+    """That a clause does not stand alone, where a setting reads it with another."""
+    for chosen, setting in file.get("settings", {}).items():
+        if number in setting.get("reads", ()):
+            yield f"      read as {chosen} has it: {setting['value']}"
 
 
 def _versions(file: File) -> Iterator[str]:

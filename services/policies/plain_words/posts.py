@@ -64,7 +64,7 @@ def automation(file: File) -> Iterator[str]:
         if "filter" in step:
             yield f"  {_FILTER[step['filter']]}"
         if "suggestions" in step:
-            may = "may" if step["suggestions"] else "never"
-            yield f"  A machine {may} suggest; a person decides."
+            may = "may suggest" if step["suggestions"] else "never suggests"
+            yield f"  A machine {may}; a person decides."
         yield from cited(file, step["rules"])
     yield from following(file, "platform_acted")

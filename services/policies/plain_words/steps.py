@@ -11,6 +11,7 @@ from services.policies.plain_words.phrases import (
     FORCES,
     NOTICES,
     SCOPES,
+    applies_to,
     days_in_words,
     decided,
     either,
@@ -68,7 +69,8 @@ def blocks(file: File) -> Iterator[str]:
     for code, ground in step["grounds"].items():
         force = FORCES[ground.get("force", "may")]
         taken = either(SCOPES[scope] for scope in ground["scopes"])
-        yield f"  {plain(code).capitalize()}: the council {force} block; that takes away {taken}"
+        named = plain(code).capitalize() + (f", {held}" if (held := applies_to(ground)) else "")
+        yield f"  {named}: the council {force} block; that takes away {taken}"
         yield from decided(ground)
         yield from cited(file, ground["rules"])
         yield from needs_in_words(ground)

@@ -71,3 +71,22 @@ def test_a_block_does_not_wait_for_a_removal_that_never_comes(council: Council) 
     spam, abuse = town.upheld(DAY, SPAM), town.upheld(DAY, ABUSE)
     assert block(town, DAY, spam, abuse)["verdict"]["missing"] == ["hide"]
     assert block(town, DAY, spam)["outcome"] == "accepted"
+
+
+def test_a_duty_goes_by_how_grave_the_finding_is_called(council: Council) -> None:
+    graver = '[marks.extreme]\nrules = ["R-MAY1"]\n' + "".join(
+        f'[[duties]]\non = "upheld"\ncode = "{code}"\nrules = ["R-WILL1"]\n{narrowed}\n'
+        for code, narrowed in (
+            ("remove_content", 'unless_mark = "extreme"'),
+            ("block_account", 'mark = "extreme"'),
+        )
+    )
+    town = council(graver)
+    said = {"findings": ABUSE, "viewpoint_neutral": True, "actor": "pat.o"}
+    mild, grave = town.flagged(DAY), town.flagged(DAY)
+    town.given("uphold", DAY, incident=mild, **said)
+    assert owed(town, mild) == ["remove_content"]
+    town.given("uphold", DAY, incident=grave, extreme={"reason": "a threat"}, **said)
+    assert owed(town, grave) == ["block_account"]
+    town.given("uphold", LATER, incident=mild, extreme={"reason": "a threat"}, **said)
+    assert owed(town, mild) == ["remove_content", "block_account"]
