@@ -44,7 +44,7 @@ def _adopt(
 
 
 @pytest.mark.slow
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.data())
 def test_a_replay_is_what_a_slow_and_simple_reading_gives(council: Scenario, data: Any) -> None:
     case = opened(council.casework)
