@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -105,10 +105,12 @@ def running_postgres() -> Iterator[Postgres]:
 
 
 @contextmanager
-def running_kafka(nodes: int) -> Iterator[Cluster]:
-    """A cluster in a folder that goes away with it."""
+def running_kafka(nodes: int, more: Mapping[str, str] | None = None) -> Iterator[Cluster]:
+    """A cluster in a folder that goes away with it; `more` are settings of its brokers."""
     with _folder() as folder:
         cluster = Cluster.new(folder, _CACHE, nodes)
+        for node in cluster.nodes:
+            node.more.update(more or {})
         try:
             _started(cluster.start)
             yield cluster

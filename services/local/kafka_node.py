@@ -42,6 +42,8 @@ class KafkaNode:
     ) -> None:
         self.folder = folder
         self.seat = seat
+        self.more: dict[str, str] = {}
+        """Settings of the broker beside or instead of ours, as of its next start."""
         self.process = process
         self._cluster = cluster
         self._cluster_id = cluster_id
@@ -162,6 +164,7 @@ class KafkaNode:
             "transaction.state.log.min.isr": enough,
             "share.coordinator.state.topic.min.isr": enough,
             **_NOTICED_QUICKLY,
+            **self.more,
         }
 
     def _quorum(self) -> Mapping[str, str]:

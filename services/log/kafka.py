@@ -53,7 +53,7 @@ def producer(settings: LogSettings) -> Any:
             enable_idempotence=True,
             acks="all",
             compression_type="lz4",
-            linger_ms=5,
+            linger_ms=20,
             batch_size=256 * 1024,
             max_request_size=LARGEST_REQUEST,  # what the topic takes is looked at before
             delivery_timeout_ms=DELIVERY_MS,

@@ -5,6 +5,7 @@ The names and meanings of the headers are published (docs/consuming.md): they ne
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import orjson
@@ -54,26 +55,43 @@ class Logged(NamedTuple):
 
 def outgoing(event: Stored, partition: int, previous: int, epoch: int) -> Outgoing:
     """The record of a stored event; its value is the stored bytes, nothing is encoded anew."""
-    body = orjson.loads(event.body)
-    key = key_of(event.stream)
-    sequence = b"%d" % event.sequence
-    type = event.type.encode()
+    position, stream, sequence, type, value = event
+    body = orjson.loads(value)
+    key, partition_key = _keys(stream)
+    number = b"%d" % sequence
+    case = body.get("case")
     headers = [
-        ("content-type", b"application/json"),
-        ("ce_specversion", b"1.0"),
-        ("ce_id", key + b":" + sequence),
-        ("ce_type", type),
-        ("ce_source", b"/casebook/" + body["council"].encode()),
-        ("ce_subject", body["case"].encode() if "case" in body else key),
+        *_of_type(type, body["version"], body["council"]),
+        ("ce_id", key + b":" + number),
+        ("ce_subject", case.encode() if case else key),
         ("ce_time", body["occurred_at"].encode()),
-        ("ce_dataschema", b"urn:casebook:event:%s:%d" % (type, body["version"])),
-        ("ce_partitionkey", key),
-        ("ce_sequence", sequence),
-        ("position", b"%d" % event.position),
+        partition_key,
+        ("ce_sequence", number),
+        ("position", b"%d" % position),
         ("previous", b"%d" % previous),
         ("epoch", b"%d" % epoch),
     ]
-    return Outgoing(partition, event.position, key, event.body, headers)
+    return Outgoing(partition, position, key, value, headers)
+
+
+@lru_cache(10_000)
+def _of_type(type: str, version: int, council: str) -> Headers:
+    """The headers that all events of a type and a council share."""
+    name = type.encode()
+    return [
+        ("content-type", b"application/json"),
+        ("ce_specversion", b"1.0"),
+        ("ce_type", name),
+        ("ce_source", b"/casebook/" + council.encode()),
+        ("ce_dataschema", b"urn:casebook:event:%s:%d" % (name, version)),
+    ]
+
+
+@lru_cache(100_000)
+def _keys(stream: bytes) -> tuple[bytes, tuple[str, bytes]]:
+    """The key of a stream, and the header that repeats it."""
+    key = key_of(stream)
+    return key, ("ce_partitionkey", key)
 
 
 def logged(

@@ -16,6 +16,7 @@ from services.log.settings import LogSettings
 
 IN_FLIGHT = 2
 WAIT_SECONDS = 1.0
+LONGEST_SECONDS = (kafka.DELIVERY_MS + kafka.ANSWER_MS) / 1000
 
 
 class Sent(NamedTuple):
@@ -68,6 +69,7 @@ class Sender:
 
     def settle(self, meanwhile: Callable[[], object]) -> list[Sent]:
         """Wait until Kafka has all that was sent. Raises NotSent."""
+        self._flush(meanwhile)
         done = []
         while self._waiting:
             done.append(self._answered(meanwhile))
@@ -105,8 +107,18 @@ class Sender:
             ends[record.partition] = (offset, record.position)
         return Sent(batch[-1][0], ends)
 
+    def _flush(self, meanwhile: Callable[[], object]) -> None:
+        """Let nothing wait for more to fill its batch; what fails says so when it is answered."""
+        until = monotonic() + LONGEST_SECONDS
+        while self._waiting and monotonic() < until:
+            try:
+                self._producer.flush(timeout=WAIT_SECONDS)
+                return
+            except kafka.KafkaError:
+                meanwhile()
+
     def _wait(self, record: Outgoing, future: Any, meanwhile: Callable[[], object]) -> None:
-        until = monotonic() + kafka.DELIVERY_MS / 1000 + kafka.ANSWER_MS / 1000
+        until = monotonic() + LONGEST_SECONDS
         while not future.is_done:
             meanwhile()
             try:

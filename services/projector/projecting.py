@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 
+from projections import PROJECTIONS, Projection
 from services.log.counting import Place
 from services.log.records import Logged
 from services.projector.arriving import Sorting
@@ -31,10 +32,14 @@ class Projecting:
         tables: Tables = LIVE,
         parking: Parking | None = None,
         kept_rows: int = KEPT_ROWS,
+        projections: Sequence[Projection] = PROJECTIONS,
+        with_audit: bool = True,
     ) -> None:
         self._database = database
         self._clock = clock
-        self._folding = Folding(database, tables, kept_rows)
+        self._folding = Folding(
+            database, tables, kept_rows, projections=projections, with_audit=with_audit
+        )
         self._reached = Reached(database, tables)
         self._sorting = Sorting()
         self._given = parking

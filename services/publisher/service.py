@@ -31,6 +31,7 @@ from services.store.mapper import EventMapper
 from services.store.opening import open_database
 
 AGAIN_SECONDS = 1.0
+CACHE_MEGABYTES = 8
 SHOWN_EVERY = 5.0
 NOTED_EVERY = 10.0
 LONGEST_PAUSE = 0.1
@@ -79,6 +80,7 @@ class Publisher:
     def _in_turn(self) -> bool:
         """Open the register, wait for the turn, publish; whether all is done."""
         database = open_database(self._where)
+        database.cache_at_most(CACHE_MEGABYTES)
         turn = turn_of(database, self._standstill)
         try:
             if not self._taken(turn):

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 import orjson
 
-from projections import PROJECTIONS
+from projections import PROJECTIONS, Projection
 from projections.facts import Fold
 from schemas.personal import split
 from services.store.database import Database
@@ -39,12 +39,24 @@ class HeldBack(Protocol):
 
 
 class Folding:
-    """Folds batches into one set of tables, inside the transaction that is open."""
+    """Folds batches into one set of tables, inside the transaction that is open.
 
-    def __init__(self, database: Database, tables: Tables, kept_rows: int) -> None:
+    `projections` names the views to keep, if not all; the audit may be left out too.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        tables: Tables,
+        kept_rows: int,
+        *,
+        projections: Sequence[Projection] = PROJECTIONS,
+        with_audit: bool = True,
+    ) -> None:
         self._database = database
-        self._views = tuple(Rows(database, each, tables, kept_rows) for each in PROJECTIONS)
-        self._routes = _routes(self._views)
+        self._with_audit = with_audit
+        self._views = tuple(Rows(database, each, tables, kept_rows) for each in projections)
+        self._routes = _routes(self._views, projections)
         self._audit = tables("audit")
         self._insert_irregular = (
             f"INSERT INTO {tables('irregular')} VALUES (?) ON CONFLICT (stream) DO NOTHING"
@@ -80,7 +92,8 @@ class Folding:
                 irregular.append((stream,))
         for view in self._views:
             view.write()
-        self._database.append(self._audit, _AUDIT, audit)
+        if self._with_audit:
+            self._database.append(self._audit, _AUDIT, audit)
         if irregular:
             self._database.executemany(self._insert_irregular, irregular)
         return len(audit)
@@ -133,10 +146,10 @@ class Folding:
 _Parted = tuple[Positioned, Event, tuple[bytes, bytes | None] | Exception, list[Route]]
 
 
-def _routes(views: Sequence[Rows]) -> dict[str, list[Route]]:
+def _routes(views: Sequence[Rows], projections: Sequence[Projection]) -> dict[str, list[Route]]:
     """For each event type, the views it can change."""
     found: dict[str, list[Route]] = {}
-    for view, projection in zip(views, PROJECTIONS, strict=True):
+    for view, projection in zip(views, projections, strict=True):
         for type, fold in projection.folds.items():
             found.setdefault(type, []).append((view, fold, projection.concerns))
     return found

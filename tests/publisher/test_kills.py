@@ -178,7 +178,7 @@ def test_what_a_thawed_publisher_still_writes_is_passed_over(tmp_path, kafka_ser
     assert len(records) == 150 + len(late)
     standings: Counter[Standing] = Counter()
     those_that_count(records, {}, standings)
-    assert standings == {Standing.COUNTS: 150, Standing.DUPLICATE: len(late)}
+    assert standings == {Standing.COUNTS: 150, Standing.LATE: len(late)}
 
 
 def _who_is_active(first, second):
