@@ -25,10 +25,10 @@ PATIENCE = 60.0
 ROOT = Path(__file__).parents[2]
 
 
-def publish(address: str, settings: LogSettings) -> None:
+def publish(address: str, settings: LogSettings, *, refill: bool = False) -> None:
     """Send all that is recorded on to the topic."""
     telling = PublisherTelling(Journal("publisher", clock.now, io.StringIO()), clock.now)
-    Publisher(address, settings, telling, Event()).run(once=True)
+    Publisher(address, settings, telling, Event()).run(once=True, refill=refill)
 
 
 def project(address: str, settings: LogSettings) -> Telling:
