@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from bench import importing, publishing, reading, serving, starting, writing
+from bench import importing, projecting, publishing, reading, serving, starting, visible, writing
 from bench.filling import long_register
 from bench.rounds import Measure
 from bench.servers import servers
@@ -36,10 +36,18 @@ class Sizes(NamedTuple):
     fewer_rows: int
     rows_singly: int
     served: int
+    live: int
+    seen: int
 
 
-WHOLE = Sizes(5, 300, 2_000, 400, 1_000_000, 100_000, 10_000, 1_500, 5, 100_000, 10_000, 600, 400)
-QUICK = Sizes(2, 50, 200, 50, 50_000, 20_000, 10_000, 300, 2, 2_000, 1_000, 100, 80)
+WHOLE = Sizes(
+    *(5, 300, 2_000, 400, 1_000_000, 100_000, 10_000, 1_500, 5, 100_000, 10_000, 600),
+    *(400, 20_000, 2_000),
+)
+QUICK = Sizes(
+    *(2, 50, 200, 50, 50_000, 20_000, 10_000, 300, 2, 2_000, 1_000, 100),
+    *(80, 5_000, 400),
+)
 
 
 def main() -> int:
@@ -79,6 +87,11 @@ def measures(sizes: Sizes) -> Iterator[Measure]:
         yield reading.audit(sizes.rounds, long, short)
         with servers() as at:
             yield publishing.publishing(at, sizes.rounds, middling)
+            yield from projecting.projecting(
+                at, sizes.rounds, middling, sizes.live, sizes.one_by_one
+            )
+            yield projecting.memory(at, long, middling)
+            yield from visible.visible(at, sizes.rounds, sizes.seen)
 
 
 def _line(measure: Measure) -> str:

@@ -81,7 +81,7 @@ class Casework:
         self._views = views or (Views.IN_STEP if database.is_embedded else Views.BEHIND)
         database.join(self.projector)
         if self._views is not Views.ELSEWHERE:
-            self._bring_views_up()
+            self._fold()
         if self._views is Views.IN_STEP:
             self.register.on_changed_elsewhere(self.projector.changed_elsewhere)
             self.register.on_recorded(self.projector.recorded)
@@ -95,15 +95,13 @@ class Casework:
             answer = self.desk.handle(sent, dry_run=dry_run)
         else:
             answer = self._queue.handle(sent)
-        if self._views is Views.BEHIND:
-            self._bring_views_up()
+        self.bring_views_up()
         return answer
 
     def handle_lines(self, lines: Iterable[bytes]) -> list[Answer]:
         """The answers to lines of JSON, in order; all are durable when it returns."""
         answers = self.desk.handle_lines(lines)
-        if self._views is Views.BEHIND:
-            self._bring_views_up()
+        self.bring_views_up()
         return answers
 
     def await_views(self) -> None:
@@ -117,7 +115,12 @@ class Casework:
         """Wait until the views hold what these answers tell of; else what is lacking, in words."""
         return self._awaiting.until_shown(answers, seconds) if self._awaiting else None
 
-    def _bring_views_up(self) -> None:
+    def bring_views_up(self) -> None:
+        """Where this process keeps the views behind the record: fold what is recorded by now."""
+        if self._views is Views.BEHIND:
+            self._fold()
+
+    def _fold(self) -> None:
         self.projector.catch_up(self.register.history)
         if self.projector.position == HANDED_OVER:
             self._views = Views.ELSEWHERE
@@ -139,8 +142,7 @@ class Casework:
             today = london_date(self.clock()).isoformat()
             if block["status"] == "blocked" and fixed and fixed < today:
                 ended.append(self._end(block["case"]))
-        if self._views is Views.BEHIND:
-            self._bring_views_up()
+        self.bring_views_up()
         return [each for each in ended if each]
 
     def _end(self, case_ref: str) -> dict[str, Any] | None:

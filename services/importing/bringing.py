@@ -74,6 +74,7 @@ class Bringing:
                         self._take(row, id)
             except Fault as fault:
                 raise _cut_short(fault, done, rows.count) if done else fault from None
+            self._casework.bring_views_up()
             done += len(batch)
             progress(done, rows.count)
         return self.summary

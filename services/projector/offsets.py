@@ -8,6 +8,14 @@ from services.log.counting import Place
 from services.store.database import Database
 from services.views.tables import LIVE, Tables
 
+_MOVE = """
+    UPDATE projection_offsets places
+    SET next_offset = moved.next_offset, epoch = moved.epoch, position = moved.position
+    FROM unnest(?2::integer[], ?3::bigint[], ?4::integer[], ?5::bigint[], ?6::bigint[],
+        ?7::bigint[]) AS moved (partition, seen, generation, next_offset, epoch, position)
+    WHERE places.tables = ?1 AND places.partition = moved.partition
+    AND places.next_offset = moved.seen AND places.generation = moved.generation"""
+
 
 class Overtaken(Exception):
     """Another projector, a retry or a rebuild has moved the views meanwhile: start from there."""
@@ -40,15 +48,21 @@ class Offsets:
         Call it first in a transaction: it then waits for whoever moves the same partitions, and
         all that is read after it holds until the commit. `moved` is to follow that.
         """
-        sql = (
-            "UPDATE projection_offsets SET next_offset = ?, epoch = ?, position = ? "
-            "WHERE tables = ? AND partition = ? AND next_offset = ? AND generation = ?"
+        if not after:
+            return
+        rows = [(self.places[n], self._generations[n], n, after[n]) for n in sorted(after)]
+        moved = self._database.execute(
+            _MOVE,
+            (
+                self._tables.suffix,
+                [partition for _, _, partition, _ in rows],
+                [old.next_offset for old, _, _, _ in rows],
+                [generation for _, generation, _, _ in rows],
+                *(list(column) for column in zip(*(new for *_, new in rows), strict=True)),
+            ),
         )
-        for partition in sorted(after):  # in one order, so that two can't wait for each other
-            old, where = self.places[partition], (self._tables.suffix, partition)
-            seen = (old.next_offset, self._generations[partition])
-            if self._database.execute(sql, (*after[partition], *where, *seen)) != 1:
-                raise Overtaken(f"partition {partition} no longer stands at {old.next_offset}")
+        if moved != len(rows):
+            raise Overtaken(f"not all of the partitions {sorted(after)} stand where they stood")
 
     def moved(self, after: Mapping[int, Place]) -> None:
         """The move was committed."""

@@ -19,9 +19,14 @@ from services.views.folding import BATCH, Folding
 from services.views.tables import LIVE
 
 _LISTED = """
-    SELECT p.stream, c.case_ref, c.council, min(p.sequence), min(p.position), count(*)
-    FROM parked_events p LEFT JOIN cases c USING (stream)
-    GROUP BY p.stream, c.case_ref, c.council ORDER BY min(p.position)"""
+    SELECT found.stream, cases.case_ref, cases.council, head.parked_at, head.sequence,
+    head.position, found.waiting, head.problem
+    FROM (SELECT stream, min(sequence) AS first, count(*) AS waiting FROM parked_events
+        WHERE ?1::bytea IS NULL OR stream = ?1 GROUP BY stream) AS found
+    JOIN parked_events head ON head.stream = found.stream AND head.sequence = found.first
+    LEFT JOIN cases ON cases.stream = found.stream
+    ORDER BY head.position"""
+_WORDS = ("case", "council", "since", "sequence", "position", "waiting", "problem")
 _WAITING = """
     SELECT sequence, position, partition, log_offset, problem, parked_at, length(body)
     FROM parked_events WHERE stream = ? ORDER BY sequence"""
@@ -38,25 +43,7 @@ class Parked:
         """Each account that waits, first what waits for longest."""
         if not self._database.has_table("parked_events"):
             return []
-        found = []
-        for stream, case, council, sequence, position, events in self._database.query(_LISTED):
-            problem, at = self._database.query(
-                "SELECT problem, parked_at FROM parked_events WHERE stream = ? AND sequence = ?",
-                (stream, sequence),
-            )[0]
-            found.append(
-                {
-                    "account": str(UUID(bytes=stream)),
-                    "case": case,
-                    "council": council,
-                    "since": at,
-                    "sequence": sequence,
-                    "position": position,
-                    "waiting": events,
-                    "problem": problem,
-                }
-            )
-        return found
+        return self._listed(None)
 
     def shown(self, account: str) -> dict[str, Any]:
         """One account that waits, by case reference or id, with each of its `events`."""
@@ -98,13 +85,26 @@ class Parked:
         dropped = {"sequence": first.sequence, "position": first.position, "reason": reason}
         return {**found, "dropped": dropped, "folded": folded, "waiting": left, "problem": problem}
 
+    def _listed(self, stream: bytes | None) -> list[dict[str, Any]]:
+        return [
+            {"account": str(UUID(bytes=row[0])), **dict(zip(_WORDS, row[1:], strict=True))}
+            for row in self._database.query(_LISTED, (stream,))
+        ]
+
     def _meant(self, account: str) -> dict[str, Any]:
-        for each in self.listed():
-            if account in (each["account"], each["case"]):
-                return each
+        stream = self._stream(account) if self._database.has_table("parked_events") else None
+        if stream and (found := self._listed(stream)):
+            return found[0]
         raise NotFound(
             f"No account {account} waits. `casebook parked list` tells those that do, by case."
         )
+
+    def _stream(self, account: str) -> bytes | None:
+        try:
+            return UUID(account).bytes
+        except ValueError:
+            row = self._database.one("SELECT stream FROM cases WHERE case_ref = ?", (account,))
+            return row[0] if row else None
 
     def _hold(self, found: dict[str, Any]) -> None:
         stream = UUID(found["account"]).bytes

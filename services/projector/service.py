@@ -16,7 +16,7 @@ from services.log.topic import find_topic
 from services.projector.group import Group
 from services.projector.offsets import Overtaken, all_places
 from services.projector.projecting import Projecting
-from services.projector.taking_over import follow_topic, take_views
+from services.projector.taking_over import follow_topic, lose_nothing_but_time, take_views
 from services.projector.told import Telling
 from services.projector.waiting_room import problems
 from services.store.postgres import PostgresDatabase
@@ -74,6 +74,7 @@ class LogProjector:
         views = PostgresDatabase.open_views(self._address)
         try:
             follow_topic(views, topic.id)
+            lose_nothing_but_time(views)
             projecting = Projecting(views, self._clock)
             with Group(self._settings, all_places(views)) as group:
                 while not self._stop.is_set():

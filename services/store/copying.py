@@ -20,6 +20,16 @@ class Copying:
     def __init__(self, cursor: Any) -> None:
         self._cursor = cursor
         self._types: dict[str, dict[str, str]] = {}
+        self._made: set[str] = set()
+        self._made_now: set[str] = set()
+        self._used: set[str] = set()
+
+    def ended(self, *, kept: bool) -> None:
+        """Know that the transaction has ended: what it made is there now, or gone with it."""
+        if kept:
+            self._made |= self._made_now
+        self._made_now.clear()
+        self._used.clear()
 
     def append(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
         """Add rows, none of which is there yet."""
@@ -28,12 +38,14 @@ class Copying:
     def put(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
         """Add rows, or change those with the same first column; no key stands in two of `rows`."""
         copied = f"copied_{table}"
-        # Each time: it is gone where the transaction that made it was rolled back.
-        self._cursor.execute(
-            f"CREATE TEMPORARY TABLE IF NOT EXISTS {copied} (LIKE {table}) ON COMMIT DELETE ROWS"
-        )
-        if self._cursor.execute(f"SELECT 1 FROM {copied} LIMIT 1").fetchone():
-            self._cursor.execute(f"TRUNCATE {copied}")  # put before in the same transaction
+        if copied not in self._made and copied not in self._made_now:
+            self._cursor.execute(
+                f"CREATE TEMPORARY TABLE {copied} (LIKE {table}) ON COMMIT DELETE ROWS"
+            )
+            self._made_now.add(copied)
+        if copied in self._used:
+            self._cursor.execute(f"TRUNCATE {copied}")
+        self._used.add(copied)
         self._copy(copied, columns, rows, self._types_of(table))
         self._cursor.execute(
             f"INSERT INTO {table} ({', '.join(columns)}) "

@@ -103,6 +103,7 @@ class PostgresDatabase(Database):
             self._propose()
         else:
             self._connection.commit()
+            self._connection.copy(lambda copying: copying.ended(kept=True))
 
     def roll_back(self) -> None:
         """Undo what is open, if anything is."""
@@ -112,6 +113,7 @@ class PostgresDatabase(Database):
         elif self._connection.is_open:
             self._changes = None
             self._connection.run("ROLLBACK")
+            self._connection.copy(lambda copying: copying.ended(kept=False))
 
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> int:
         """Change rows inside `writing()`; returns how many."""
