@@ -71,10 +71,12 @@ class Connection:
     def run(self, sql: str, parameters: Sequence[Any] = ()) -> psycopg.Cursor[Row]:
         """Run a statement; without values, several of them, parted by semicolons."""
         try:
+            # One of its own: who reads in another thread must not be given these rows.
+            cursor = self._connection.cursor(binary=True)
             if parameters:
-                return self._cursor.execute(marked(sql), parameters)
+                return cursor.execute(marked(sql), parameters)
             # Without values the simple protocol is used, which takes several statements.
-            return self._cursor.execute(sql, binary=False)
+            return cursor.execute(sql, binary=False)
         except psycopg.Error as error:
             self._raise_translated(error)
 

@@ -127,12 +127,21 @@ def test_many_threads_at_once_record_each_command_once(both):
 
     for number in range(5):
         accepted(here, flag(9000 + number, f"heron.{number}"))
+    shown: list[bool] = []
+
+    def look(casework: Casework) -> None:
+        for number in range(15):
+            case = casework.reading.find_case("ashfield", f"facebook/heron.{number % 5}")
+            shown.append(casework.show(case)["handle"] == f"heron.{number % 5}")
+
     threads = [Thread(target=send, args=(n, both[n % 2])) for n in range(1, 17)]
+    threads += [Thread(target=look, args=(each,)) for each in both]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     assert Counter(answer["outcome"] for answer in given) == {"accepted": 160}
+    assert shown == [True] * 30
     events = [event for batch in here.register.history.batches() for event in batch]
     assert [position for position, _ in events] == list(range(1, len(events) + 1))
     ids = Counter(event.body["command_id"] for _, event in events if "text" in event.body["data"])
