@@ -106,7 +106,7 @@ class LogProjector:
         group.seek(projecting.places)
 
     def _fold(self, projecting: Projecting, views: PostgresDatabase, read: list[Logged]) -> None:
-        """Fold what was read, in each partition up to a record that can't be passed; raise it then."""
+        """Fold what was read, in each partition up to a record that can't be passed: raise that."""
         try:
             self._fold_all(projecting, views, read)
         except StopsHere as stop:

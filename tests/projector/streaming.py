@@ -72,7 +72,8 @@ def started(address: str, settings: LogSettings, *words: str) -> subprocess.Pope
         "PYTHONPATH": str(ROOT),
     }
     program = [sys.executable, "-c", "from services.cli.main import main; main()", *words]
-    return subprocess.Popen(program, env=environment, stderr=subprocess.PIPE)
+    both = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen(program, env=environment, **both)
 
 
 def until(holds: Callable[[], bool], what: str, patience: float = PATIENCE) -> None:
