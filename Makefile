@@ -34,7 +34,7 @@ soak: .venv/ready-to-test
 	$(BIN)/python -m tests.soak --kills $(or $(KILLS),1000) --seed $(or $(SEED),2026)
 
 # Speed, as ratios within one run: a table and JSON.
-bench: .venv/ready-to-run
+bench: .venv/ready-to-test
 	$(BIN)/python -m bench
 
 # Which tests prove which rule, and which rules are not proved yet.

@@ -12,7 +12,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from bench import importing, proving, publishing, reading, replaying, serving, starting, writing
+from bench import (
+    importing,
+    projecting,
+    proving,
+    publishing,
+    reading,
+    replaying,
+    serving,
+    starting,
+    visible,
+    writing,
+)
 from bench.filling import long_register
 from bench.rounds import Measure
 from bench.servers import servers
@@ -38,6 +49,8 @@ class Sizes(NamedTuple):
     long_case: int
     tree: int
     served: int
+    live: int
+    seen: int
 
 
 WHOLE = Sizes(
@@ -56,6 +69,8 @@ WHOLE = Sizes(
     long_case=1_000,
     tree=10_000_000,
     served=400,
+    live=20_000,
+    seen=2_000,
 )
 QUICK = Sizes(
     rounds=2,
@@ -73,6 +88,8 @@ QUICK = Sizes(
     long_case=300,
     tree=100_000,
     served=80,
+    live=5_000,
+    seen=400,
 )
 
 
@@ -117,6 +134,11 @@ def measures(sizes: Sizes) -> Iterator[Measure]:
         yield reading.audit(sizes.rounds, long, short)
         with servers() as at:
             yield publishing.publishing(at, sizes.rounds, middling)
+            yield from projecting.projecting(
+                at, sizes.rounds, middling, sizes.live, sizes.one_by_one
+            )
+            yield projecting.memory(at, long, middling)
+            yield from visible.visible(at, sizes.rounds, sizes.seen)
 
 
 def _line(measure: Measure) -> str:

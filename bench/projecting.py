@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import psycopg
 
@@ -28,10 +29,10 @@ LIVE_BATCH = 500
 
 
 def projecting(
-    at: Servers, rounds: int, events: int, live: int, one_by_one: int
+    at: Servers, rounds: int, register: Path, live: int, one_by_one: int
 ) -> Iterator[Measure]:
-    """Each measure of a projector that needs a filled topic."""
-    with filled(at, events) as (topic, there):
+    """Each measure of a projector that needs the topic of a register filled."""
+    with filled(at, register) as (topic, there):
         yield in_turn(
             "the appeals view alone from Kafka / a bare kafka-python consumer",
             "events a second",
@@ -59,14 +60,15 @@ def projecting(
         )
 
 
-def memory(at: Servers, events: int, fewer: int) -> Measure:
+def memory(at: Servers, long: Path, middling: Path) -> Measure:
     """The most memory that a projector takes for ten times the events."""
-    peaks = []
-    for number in (events, fewer):
-        with filled(at, number) as (topic, _):
+    peaks, counts = [], []
+    for register in (long, middling):
+        with filled(at, register) as (topic, there):
+            counts.append(there)
             peaks.append(_peak(at.register(), topic))
     return Measure(
-        f"memory of a projector of {events:,} events / of {fewer:,}",
+        f"memory of a projector of {counts[0]:,} events / of {counts[1]:,}",
         "MB",
         peaks[0],
         peaks[1],

@@ -11,7 +11,6 @@ from threading import Event
 from typing import NamedTuple
 from uuid import uuid4
 
-from bench.filling import long_register
 from services import clock
 from services.health.journal import Journal
 from services.local.cluster import Cluster
@@ -74,10 +73,9 @@ def servers() -> Iterator[Servers]:
 
 
 @contextmanager
-def filled(at: Servers, events: int) -> Iterator[tuple[LogSettings, int]]:
-    """A topic of about so many events in whole cases, and how many there are."""
-    with tempfile.TemporaryDirectory(prefix="casebook-bench-") as folder:
-        long_register(Path(folder), events)
-        settings = at.topic(Path(folder))
+def filled(at: Servers, register: Path) -> Iterator[tuple[LogSettings, int]]:
+    """A topic filled from a register in a folder, and how many events it holds."""
+    settings = at.topic(register)
     with TopicReader(settings, settings.partitions) as reader:
-        yield settings, sum(reader.ends().following.values())
+        there = sum(reader.ends().following.values())
+    yield settings, there

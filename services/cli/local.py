@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from services.local.folder import ServicesFolder
 
 FINDINGS = 6
+_NEXT = (
+    "With these set, casebook init makes a register there; casebook publish and casebook project "
+    "then run beside it. casebook services down stops both servers."
+)
 
 _folder = click.option(
     "--folder",
@@ -45,6 +49,7 @@ def up(context: click.Context, folder: Path | None) -> None:
         print_json(found.exports)
     else:
         print_lines(f"export {name}={shlex.quote(at)}" for name, at in found.exports.items())
+        click.echo(_NEXT, err=True)
 
 
 @services.command()

@@ -40,8 +40,22 @@ _SHORTER = (said.OffsetOutOfRangeError, said.LogTruncationError, said.NoOffsetFo
 _TOO_LARGE = (said.MessageSizeTooLargeError, said.RecordListTooLargeError)
 _MISSING = (said.UnknownTopicOrPartitionError, said.UnknownTopicIdError)
 
-# It tells each try to reach a broker that is away; what of it matters, we say ourselves.
-logging.getLogger("kafka").setLevel(logging.CRITICAL)
+
+class _Heard(logging.Handler):
+    """Why a broker let nobody in: kafka-python only logs it, then says that time ran out."""
+
+    last: BaseException | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a refusal; nothing of the client's log is shown: what matters, we say ourselves."""
+        for each in record.args or () if isinstance(record.args, tuple) else ():
+            if isinstance(each, _FOR_GOOD):
+                self.last = each
+
+
+_heard = _Heard()
+logging.getLogger("kafka").addHandler(_heard)
+logging.getLogger("kafka").propagate = False
 
 
 def producer(settings: LogSettings) -> Any:
@@ -128,8 +142,11 @@ def error_of(code: int) -> BaseException:
 @contextmanager
 def translated(settings: LogSettings) -> Iterator[None]:
     """Whatever Kafka says in here is one of `services.log.faults`."""
+    _heard.last = None
     try:
         yield
+    except said.KafkaTimeoutError as error:
+        raise fault_of(_heard.last or error, settings) from error
     except said.KafkaError as error:
         raise fault_of(error, settings) from error
 

@@ -13,11 +13,13 @@ from services.store.sqlite import SQLiteDatabase
 LOCK = (1128354629, 2)
 """PostgreSQL's advisory lock of the publisher: "CASE", and the second of its kind."""
 STANDSTILL_SECONDS = 30.0
+# Of those that wait for nothing of the server: for their next word, or to take what it answered.
 _STANDING_STILL = """
     SELECT locks.pid FROM pg_locks locks JOIN pg_stat_activity activity USING (pid)
     WHERE locks.locktype = 'advisory' AND locks.granted AND locks.objsubid = 2
     AND locks.classid = ?::bigint::oid AND locks.objid = ?::bigint::oid
     AND locks.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+    AND activity.wait_event_type = 'Client'
     AND clock_timestamp() - activity.state_change > make_interval(secs => ?)
 """
 

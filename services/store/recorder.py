@@ -112,7 +112,7 @@ class Recorder(ApplicationRecorder):
     def committing(self) -> None:
         """Write what waits, or propose it."""
         if self._database.proposal:
-            self._database.proposal.events = self._waiting
+            self._database.proposal.events = self._waiting.copy()
         else:
             self.write_waiting()
 

@@ -142,7 +142,9 @@ class Register(Application[UUID]):
 
     def ended(self, *, kept: bool) -> None:
         """Keep what is in memory, or forget every aggregate that may have changed."""
-        if kept and not self.database.proposal:
+        proposal = self.database.proposal
+        # What was only proposed came after all that is seen, unless others wrote in between.
+        if kept and (not proposal or self._recorder.last - len(proposal.events) == self._seen):
             self._seen = self._recorder.last
         if not kept:
             self.forget(*self._touched)

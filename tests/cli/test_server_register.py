@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 
+import psycopg
 import pytest
 
 from services.cli.main import run
@@ -98,3 +99,18 @@ def test_every_command_of_the_page_runs(postgres_server, tmp_path, monkeypatch):
     shutil.rmtree(folder)
     for address in addresses.values():
         drop_database(address)
+
+
+def test_the_doctor_says_when_the_server_may_lose_what_was_answered(own_postgres, casebook):
+    address = new_database(own_postgres.address)
+    founded(address, "ashfield")
+    with psycopg.connect(own_postgres.address, autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute("SELECT pg_reload_conf()")
+    found: list[dict[str, str]] = []
+    for _ in range(50):
+        found = casebook("doctor", "--register", address, "--json").json
+        if found:
+            break
+    assert [each["do"].split(";")[0] for each in found] == ["ALTER SYSTEM SET fsync = on"]
+    assert "may undo what was answered" in found[0]["finding"]

@@ -134,17 +134,17 @@ def test_a_frozen_publisher_is_taken_over_from_and_stops_when_thawed(
     settings = settings_of(kafka_server, topic)
     with_database(postgres_database, 2000)
     with (
-        publisher(postgres_database, settings, tmp_path, standstill=3) as first,
-        publisher(postgres_database, settings, tmp_path, standstill=3) as second,
+        publisher(postgres_database, settings, tmp_path, standstill=6) as first,
+        publisher(postgres_database, settings, tmp_path, standstill=6) as second,
     ):
         active, waiting = _who_is_active(first, second)
         waiting.wait_for("standing_by")
         active.wait_until_at(2000)
         with_database(postgres_database, 30_000)
-        active.wait_until_at(4000)
+        active.wait_until_at(4000, 60)
         os.kill(active.process.pid, signal.SIGSTOP)
-        epoch = waiting.wait_for("publishing", 30)["epoch"]
-        waiting.wait_until_at(32_000, 60)
+        epoch = waiting.wait_for("publishing", 60)["epoch"]
+        waiting.wait_until_at(32_000, 120)
         counted = counting(settings)
         os.kill(active.process.pid, signal.SIGCONT)
         assert active.process.wait(60) == 1

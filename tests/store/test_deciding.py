@@ -10,6 +10,8 @@ import pytest
 
 from services import assemble
 from services.assemble import Casework
+from services.store import connection
+from services.store.postgres import PostgresDatabase
 from tests.crash.registers import flag, founded, note
 
 COUNCIL = {"council": "ashfield", "actor": "jo.p"}
@@ -127,14 +129,36 @@ def test_many_threads_at_once_record_each_command_once(both):
 
     for number in range(5):
         accepted(here, flag(9000 + number, f"heron.{number}"))
+    shown: list[bool] = []
+
+    def look(casework: Casework) -> None:
+        for number in range(15):
+            case = casework.reading.find_case("ashfield", f"facebook/heron.{number % 5}")
+            shown.append(casework.show(case)["handle"] == f"heron.{number % 5}")
+
     threads = [Thread(target=send, args=(n, both[n % 2])) for n in range(1, 17)]
+    threads += [Thread(target=look, args=(each,)) for each in both]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     assert Counter(answer["outcome"] for answer in given) == {"accepted": 160}
+    assert shown == [True] * 30
     events = [event for batch in here.register.history.batches() for event in batch]
     assert [position for position, _ in events] == list(range(1, len(events) + 1))
     ids = Counter(event.body["command_id"] for _, event in events if "text" in event.body["data"])
     assert set(ids.values()) == {1}
     assert here.differences() == []
+
+
+def test_a_lock_that_is_held_too_long_is_told_as_a_conflict(postgres_database, monkeypatch):
+    founded(postgres_database)
+    monkeypatch.setattr(connection, "BUSY_SECONDS", 0.2)
+    with assemble.open_casework(postgres_database) as casework:
+        other = PostgresDatabase.open(postgres_database)
+        with other.writing():
+            answer = casework.handle(flag(1, "maple.heron"))
+            assert (answer["outcome"], answer["events"]) == ("conflict", [])
+            assert "send it again" in answer["why"][0]
+        accepted(casework, flag(1, "maple.heron"))
+        other.close()
