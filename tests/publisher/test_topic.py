@@ -6,9 +6,10 @@ import json
 import shutil
 
 import pytest
+from kafka.admin import ConfigResource, ConfigResourceType
 
 from services.log import kafka
-from services.log.faults import LogAway, TopicMissing, TopicNotOurs
+from services.log.faults import LogAway, RecordTooLarge, TopicMissing, TopicNotOurs
 from services.log.settings import LARGEST_RECORD
 from services.log.topic import find_topic, make_topic, topic_settings
 from services.publisher.remembered import PROGRESS, TOPIC
@@ -185,6 +186,24 @@ def test_an_empty_topic_that_somebody_made_beforehand_is_taken(tmp_path, setting
     where = new_pads(tmp_path, 3)
     publish(where, settings)
     assert len(check_all_is_there(where, settings)) == 3
+
+
+def test_an_event_that_is_too_large_stops_it_and_is_not_left_out(register, settings):
+    most = ConfigResource(ConfigResourceType.TOPIC, settings.topic, {"max.message.bytes": "20000"})
+    with kafka.admin(settings) as admin:
+        admin.alter_configs([most])
+    with_database(register, 5)
+    with_database(register, 1, text="x" * 30_000)
+    with_database(register, 5)
+    for _ in range(2):
+        with pytest.raises(RecordTooLarge, match="The event at position 106 "):
+            publish(register, settings)
+        assert max(record.position for record in raw(settings)) == 105
+    most.configs["max.message.bytes"] = "100000"
+    with kafka.admin(settings) as admin:
+        admin.alter_configs([most])
+    publish(register, settings)
+    assert len(check_all_is_there(register, settings)) == 111
 
 
 def _made(settings):
