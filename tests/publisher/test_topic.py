@@ -89,6 +89,19 @@ def test_it_goes_on_from_the_topics_own_end_where_nothing_is_remembered_of_it(re
     assert len(check_all_is_there(register, settings)) == 110
 
 
+def test_what_was_published_after_the_last_note_of_it_is_found_and_not_sent_again(
+    register, settings
+):
+    with_database(register, 2000)
+    publish(register, settings)
+    noted = _progress(register)
+    with_database(register, 6000)
+    publish(register, settings)
+    _set_meta(register, {PROGRESS: noted})
+    publish(register, settings)
+    assert len(check_all_is_there(register, settings)) == 8100
+
+
 def test_a_topic_that_lost_its_end_is_filled_again_whatever_is_remembered(
     register, settings, tmp_path
 ):
@@ -223,6 +236,13 @@ def _eventually_publish(where, settings):
         except TopicMissing:
             continue
     raise AssertionError("the topic can't be filled")
+
+
+def _progress(where):
+    database = open_database(where)
+    [(told,)] = database.query("SELECT value FROM meta WHERE key = ?", (PROGRESS,))
+    database.close()
+    return told
 
 
 def _set_meta(where, values):
