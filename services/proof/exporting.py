@@ -17,7 +17,6 @@ from services.proof.bundle import Bundle, new_bundle
 from services.proof.checkpoints import Checkpoint, read_checkpoint
 from services.proof.custody import custody
 from services.proof.integrity import BATCH, IntegrityLog
-from services.proof.keys import KeyUnusable
 from services.proof.notes import NoteInvalid, to_base64
 from services.proof.page import page
 
@@ -27,6 +26,12 @@ if TYPE_CHECKING:
 
 FORMAT = "casebook-export/1"
 MOST_CHECKPOINTS = 200
+
+
+class NothingToExport(Fault):
+    """There is no event yet, or no checkpoint where one was named."""
+
+    exit_code = 2
 
 
 class CheckpointElsewhere(Fault):
@@ -85,7 +90,7 @@ def _told(casework: Casework, last: Checkpoint, events: int) -> dict[str, Any]:
 def _built(log: IntegrityLog) -> Checkpoint:
     last = log.build()
     if last is None:
-        raise KeyUnusable("There is nothing in this register yet that could be exported.")
+        raise NothingToExport("There is nothing in this register yet that could be exported.")
     return last
 
 
@@ -95,7 +100,7 @@ def _kept(since: Path | None) -> Checkpoint | None:
     try:
         return read_checkpoint(since.read_bytes())
     except (OSError, NoteInvalid) as error:
-        raise KeyUnusable(f"{since} is no checkpoint: {error}.") from None
+        raise NothingToExport(f"{since} is no checkpoint: {error}.") from None
 
 
 def _common(bundle: Bundle, log: IntegrityLog, last: Checkpoint, known: Checkpoint | None) -> None:

@@ -51,9 +51,11 @@ class IntegrityLog:
 
         Raises KeyUnusable where that is not possible.
         """
+        if self.checkpoints.key_periods():
+            return False
         with self._database.writing():
             if self.checkpoints.key_periods():
-                return False
+                return False  # another process was quicker
             if self.key_file.exists():  # made by somebody who was stopped before he could say so
                 key = read_key_file(self.key_file)
             else:
