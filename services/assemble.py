@@ -20,7 +20,7 @@ from services.casework.offices import Offices
 from services.casework.reading import Reading
 from services.evidence import EvidenceFolder
 from services.proof.behind import Behind
-from services.proof.integrity import IntegrityLog
+from services.proof.integrity import KEY_FILE, IntegrityLog
 from services.proof.keys import KeyUnusable
 from services.store.answers import Answers
 from services.store.database import Database
@@ -62,7 +62,7 @@ class Casework:
         self.register.on_changed_elsewhere(self.projector.changed_elsewhere)
         self.projector.catch_up(self.register.history)
         self.register.on_recorded(self.projector.recorded)
-        self.integrity = IntegrityLog(database, self.register.history)
+        self.integrity = IntegrityLog(database, self.register.history, _key_file(database))
         self.behind = Behind(self.integrity, self._integrity_apart)
         self.register.on_recorded(self.behind.recorded)
         database.join(self.behind)
@@ -148,7 +148,8 @@ class Casework:
     def _integrity_apart(self) -> tuple[IntegrityLog, Callable[[], None]]:
         database = Database.open(self.database.folder)
         database.cache_at_most(2)
-        return IntegrityLog(database, Log(database, EventMapper())), database.close
+        log = IntegrityLog(database, Log(database, EventMapper()), _key_file(database))
+        return log, database.close
 
     def __enter__(self) -> Self:
         return self
@@ -160,6 +161,10 @@ class Casework:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _key_file(database: Database) -> Path:
+    return database.folder / KEY_FILE
 
 
 def open_casework(folder: Path, clock: Callable[[], datetime] = edge.now) -> Casework:

@@ -149,14 +149,14 @@ def _leaves(log: IntegrityLog, size: int) -> Iterator[bytes]:
 def _events(casework: Casework, size: int, adopted: list[dict[str, Any]]) -> Iterator[bytes]:
     after = 0
     while after < size:
-        rows = casework.register.history.bodies(after=after, size=min(BATCH, size - after))
+        rows = casework.register.history.stored(after=after, size=min(BATCH, size - after))
         if not rows:
             raise RegisterCorrupt(f"Event {after + 1} is missing. Run `casebook verify`.")
-        for position, body in rows:
-            if b'"type":"PolicyAdopted"' in body:
-                adopted.append(orjson.loads(body))
-            yield _line(position, body)
-        after = rows[-1][0]
+        for row in rows:
+            if row.type == "PolicyAdopted":
+                adopted.append(orjson.loads(row.body))
+            yield _line(row.position, row.body)
+        after = rows[-1].position
 
 
 def _line(position: int, body: bytes) -> bytes:

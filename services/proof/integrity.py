@@ -25,11 +25,11 @@ HAND_OVER = "casebook/key-hand-over"
 BATCH = 4096
 
 
-class Bodies(Protocol):
-    """The stored bytes of events that no crash can lose any more."""
+class Events(Protocol):
+    """The events as they are stored, none that a crash could undo."""
 
     def bodies(self, *, after: int, size: int) -> list[tuple[int, bytes]]:
-        """The next `size` after position `after`, each with its position."""
+        """The bytes of the next `size` after position `after`, each with its position."""
 
 
 class IntegrityLog:
@@ -38,10 +38,10 @@ class IntegrityLog:
     Leaf 0 is the event at position 1.
     """
 
-    def __init__(self, database: Database, events: Bodies) -> None:
+    def __init__(self, database: Database, events: Events, key_file: Path) -> None:
         self.tiles = Tiles(database)
         self.checkpoints = Checkpoints(database)
-        self.key_file = database.folder / KEY_FILE
+        self.key_file = key_file
         self._database = database
         self._events = events
         self._signing: SigningKey | None = None
@@ -152,7 +152,7 @@ class IntegrityLog:
 
     def _key_path(self, key: VerifierKey) -> Path:
         """Where a later key lies: beside the first, under its id."""
-        return self.key_file.with_name(f"{KEY_FILE}.{key.key_id.hex()}")
+        return self.key_file.with_name(f"{self.key_file.name}.{key.key_id.hex()}")
 
 
 def new_origin() -> str:
