@@ -67,15 +67,19 @@ class EvidenceFolder:
 
     def check(self, stream: UUID, sha256_hex: str) -> None:
         """Raise EvidenceDamaged unless the bytes are there and still have their SHA-256."""
-        path = self.path(stream, sha256_hex)
-        with path.open("rb") as file:
-            digest = sha256()
-            while chunk := file.read(CHUNK):
-                digest.update(chunk)
+        digest = sha256()
+        for chunk in self.pieces(stream, sha256_hex):
+            digest.update(chunk)
         if digest.hexdigest() != sha256_hex:
             raise EvidenceDamaged(
-                f"The evidence at {path} is no longer what was kept. Put it back from a backup."
+                f"The evidence at {self.path(stream, sha256_hex)} is no longer what was kept. Put it back from a backup."
             )
+
+    def pieces(self, stream: UUID, sha256_hex: str) -> Iterator[bytes]:
+        """The bytes, a megabyte at a time; raises EvidenceDamaged when they are gone."""
+        with self.path(stream, sha256_hex).open("rb") as file:
+            while chunk := file.read(CHUNK):
+                yield chunk
 
     def clear_partial(self) -> None:
         """Delete what a crash left half copied; whoever is copying now holds a lock on theirs."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from domain.calendar.london import write_moment
-from services.evidence import CHUNK, EvidenceFolder
+from services.evidence import EvidenceFolder
 from services.faults import EvidenceDamaged, Fault, RegisterCorrupt
 from services.proof.bundle import Bundle, new_bundle
 from services.proof.checkpoints import Checkpoint, read_checkpoint
@@ -195,5 +194,4 @@ def _evidence(
         except EvidenceDamaged as damaged:
             bundle.left_out[name] = f"the evidence could not be exported: {damaged.message}"
             continue
-        with kept.path(case.stream, digest).open("rb") as file:
-            bundle.add(name, iter(partial(file.read, CHUNK), b""), packed=False)
+        bundle.add(name, kept.pieces(case.stream, digest), packed=False)
