@@ -72,7 +72,8 @@ class EvidenceFolder:
             digest.update(chunk)
         if digest.hexdigest() != sha256_hex:
             raise EvidenceDamaged(
-                f"The evidence at {self.path(stream, sha256_hex)} is no longer what was kept. Put it back from a backup."
+                f"The evidence at {self.path(stream, sha256_hex)} is no longer what was kept. "
+                "Put it back from a backup."
             )
 
     def pieces(self, stream: UUID, sha256_hex: str) -> Iterator[bytes]:
