@@ -54,11 +54,9 @@ def test_a_damaged_view_is_found_out_and_mended(database, recording):
     with database.writing():
         database.execute("UPDATE view_duties SET owed = 7")
         database.execute("DELETE FROM view_cases")
-    [(stream,)] = database.query("SELECT stream FROM view_duties")
-    where = f"stream {stream.hex()}"  # the case's reference, where there is one
     assert differences(database, recording) == [
-        f"In cases, 0 rows are read that a rebuild does not make, 1 are lacking: {where}.",
-        f"In duties, 1 rows are read that a rebuild does not make, 1 are lacking: {where}.",
+        "In cases, 0 rows are read that a rebuild does not make, 1 are lacking.",
+        "In duties, 1 rows are read that a rebuild does not make, 1 are lacking.",
     ]
     assert rebuild(database, recording) == 3
     assert differences(database, recording) == []
