@@ -78,9 +78,9 @@ class EvidenceFolder:
         for piece in self.pieces(stream, sha256_hex):
             digest.update(piece)
         if digest.hexdigest() != sha256_hex:
-            path = self.path(stream, sha256_hex)
             raise EvidenceDamaged(
-                f"The evidence at {path} is no longer what was kept. Put it back from a backup."
+                f"The evidence at {self.path(stream, sha256_hex)} is no longer what was kept. "
+                "Put it back from a backup."
             )
 
     def clear_partial(self) -> None:

@@ -28,6 +28,8 @@ MAY_IMPORT = {
 ONLY_IN = {
     "sqlite3": ("services.store.sqlite",),
     "click": ("services.cli",),
+    "cryptography": ("services.proof.keys",),
+    "services.proof.verify": (),
 }
 IN_ONE_MODULE = ("kafka", "psycopg")
 

@@ -72,9 +72,11 @@ class Behind:
                 return
             self._timer = None  # what is recorded from now on starts another
             self._owed = False
-            with suppress(Fault, PersistenceError):
+            try:
                 log, close = self._connected()
                 try:
                     log.build()
                 finally:
                     close()
+            except Exception:  # nobody waits here who could be told: the next building meets it
+                self._owed = True

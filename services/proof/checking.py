@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -14,13 +14,12 @@ from services.proof.checkpoints import Checkpoint, Checkpoints
 from services.proof.integrity import HAND_OVER, IntegrityLog
 from services.proof.merkle import Frontier, leaf_hash
 from services.proof.notes import NoteInvalid, check_note, read_note, to_base64
-from services.store.log import Log
+from services.store.log import Log, Stored
 from services.undisturbed import undisturbed
 
 AT_ONCE = 4096
 MOST_FINDINGS = 100
 
-Row = tuple[int, bytes, int, str, bytes]
 Finding = dict[str, str]
 BACKUP = "Compare it with a backup and an export: who could write here?"
 
@@ -82,19 +81,19 @@ class Checking:
         """Check the next events; whether there were any."""
         start = self._tree.size
         if self._whole:
-            rows: Sequence[Row] = self._events.stored(after=start, size=size)
-            places, bodies = [row[0] for row in rows], [row[4] for row in rows]
-            for row in rows:
+            stored = self._events.stored(after=start, size=size)
+            rows = [(row.position, row.body) for row in stored]
+            for row in stored:
                 for what in faults(row):
-                    self._find(what, f"position {row[0]}")
+                    self._find(what, f"position {row.position}")
         else:
-            found = self._events.bodies(after=start, size=size)
-            places, bodies = [row[0] for row in found], [row[1] for row in found]
+            rows = self._events.bodies(after=start, size=size)
+        places = [position for position, _ in rows]
         if places != list(range(start + 1, start + 1 + len(places))):
             missing = next(n for n, place in enumerate(places, start + 1) if n != place)
             self._find("an event is missing", f"position {missing}")
             return False
-        hashes = [leaf_hash(body) for body in bodies]
+        hashes = [leaf_hash(body) for _, body in rows]
         kept = self._log.tiles.leaves(start, size)
         if b"".join(hashes)[: len(kept)] != kept:
             for number, each in enumerate(hashes):
@@ -103,7 +102,7 @@ class Checking:
                         "the event is not what was recorded", f"position {start + 1 + number}"
                     )
         self._tree.extend(hashes)
-        return bool(rows if self._whole else bodies)
+        return bool(rows)
 
     def _checkpoint(self, size: int) -> None:
         where = f"checkpoint over {size} events"
@@ -137,7 +136,7 @@ class Checking:
             self._findings.append({"finding": what, "where": where, "do": BACKUP})
 
 
-def faults(row: Row) -> Iterator[str]:
+def faults(row: Stored) -> Iterator[str]:
     """What is wrong with an event by itself: its form, its schema, what stands beside it."""
     _, stream, sequence, type_, body = row
     try:

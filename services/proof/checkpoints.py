@@ -104,8 +104,8 @@ class Checkpoints:
     def add_key(self, period: KeyPeriod) -> None:
         """Keep the key that signs from now on."""
         self._database.execute(
-            "INSERT INTO integrity_keys (number, verifier, after_size, hand_over) "
-            "SELECT coalesce(max(number), 0) + 1, ?, ?, ? FROM integrity_keys",
+            "INSERT INTO integrity_keys (number, verifier, after_size, hand_over) VALUES "
+            "((SELECT coalesce(max(number), 0) + 1 FROM integrity_keys), ?, ?, ?)",
             (str(period.key), period.after_size, period.hand_over),
         )
 

@@ -15,7 +15,6 @@ from services.proof.bundle import Bundle, new_bundle
 from services.proof.checkpoints import Checkpoint, read_checkpoint
 from services.proof.custody import custody
 from services.proof.integrity import BATCH, IntegrityLog
-from services.proof.keys import KeyUnusable
 from services.proof.notes import NoteInvalid, to_base64
 from services.proof.page import page
 
@@ -26,6 +25,12 @@ from services.store.lookups import Case
 
 FORMAT = "casebook-export/1"
 MOST_CHECKPOINTS = 200
+
+
+class NothingToExport(Fault):
+    """There is no event yet, or no checkpoint where one was named."""
+
+    exit_code = 2
 
 
 class CheckpointElsewhere(Fault):
@@ -84,7 +89,7 @@ def _told(casework: Casework, last: Checkpoint, events: int) -> dict[str, Any]:
 def _built(log: IntegrityLog) -> Checkpoint:
     last = log.build()
     if last is None:
-        raise KeyUnusable("There is nothing in this register yet that could be exported.")
+        raise NothingToExport("There is nothing in this register yet that could be exported.")
     return last
 
 
@@ -94,7 +99,7 @@ def _kept(since: Path | None) -> Checkpoint | None:
     try:
         return read_checkpoint(since.read_bytes())
     except (OSError, NoteInvalid) as error:
-        raise KeyUnusable(f"{since} is no checkpoint: {error}.") from None
+        raise NothingToExport(f"{since} is no checkpoint: {error}.") from None
 
 
 def _common(bundle: Bundle, log: IntegrityLog, last: Checkpoint, known: Checkpoint | None) -> None:
@@ -143,14 +148,14 @@ def _leaves(log: IntegrityLog, size: int) -> Iterator[bytes]:
 def _events(casework: Casework, size: int, adopted: list[dict[str, Any]]) -> Iterator[bytes]:
     after = 0
     while after < size:
-        rows = casework.register.history.bodies(after=after, size=min(BATCH, size - after))
+        rows = casework.register.history.stored(after=after, size=min(BATCH, size - after))
         if not rows:
             raise RegisterCorrupt(f"Event {after + 1} is missing. Run `casebook verify`.")
-        for position, body in rows:
-            if b'"type":"PolicyAdopted"' in body:
-                adopted.append(orjson.loads(body))
-            yield _line(position, body)
-        after = rows[-1][0]
+        for row in rows:
+            if row.type == "PolicyAdopted":
+                adopted.append(orjson.loads(row.body))
+            yield _line(row.position, row.body)
+        after = rows[-1].position
 
 
 def _line(position: int, body: bytes) -> bytes:

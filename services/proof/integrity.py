@@ -27,11 +27,11 @@ HAND_OVER = "casebook/key-hand-over"
 BATCH = 4096
 
 
-class Bodies(Protocol):
-    """The stored bytes of events that no crash can lose any more."""
+class Events(Protocol):
+    """The events as they are stored, none that a crash could undo."""
 
     def bodies(self, *, after: int, size: int) -> list[tuple[int, bytes]]:
-        """The next `size` after position `after`, each with its position."""
+        """The bytes of the next `size` after position `after`, each with its position."""
 
 
 class IntegrityLog:
@@ -40,7 +40,7 @@ class IntegrityLog:
     Leaf 0 is the event at position 1.
     """
 
-    def __init__(self, database: Database, events: Bodies) -> None:
+    def __init__(self, database: Database, events: Events) -> None:
         self.tiles = Tiles(database)
         self.checkpoints = Checkpoints(database)
         self._database = database
@@ -58,9 +58,11 @@ class IntegrityLog:
 
         Raises KeyUnusable where that is not possible.
         """
+        if self.checkpoints.key_periods():
+            return False
         with self._database.writing():
             if self.checkpoints.key_periods():
-                return False
+                return False  # another process was quicker
             if self._database.is_embedded and self.key_file.exists():
                 key = read_key_file(self.key_file)  # its maker was stopped before he could say so
             else:
@@ -166,7 +168,7 @@ class IntegrityLog:
 
     def _key_path(self, key: VerifierKey) -> Path:
         """Where a later key lies: beside the first, under its id."""
-        return self.key_file.with_name(f"{KEY_FILE}.{key.key_id.hex()}")
+        return self.key_file.with_name(f"{self.key_file.name}.{key.key_id.hex()}")
 
 
 def new_origin() -> str:

@@ -22,7 +22,7 @@ from itertools import zip_longest
 from typing import Any, BinaryIO, cast
 
 MOST_DIRECTORY = 4 << 20  # bytes of the list of files: over 30,000 of them
-MOST_LINE, MOST_TEXT, PIECE = 16 << 20, 8 << 20, 1 << 20
+MOST_LINE, MOST_TEXT, PIECE = 4 << 20, 8 << 20, 1 << 20
 NAMED = re.compile(
     r"manifest\.(json|signature)|checkpoint|checkpoints\.jsonl|keys|events\.jsonl|proofs|verify\.py"
     r"|case\.html|policies/(?P<policy>[0-9a-f]{64})\.toml|evidence/(?P<evidence>[0-9a-f]{64})"
@@ -131,7 +131,8 @@ def read_key(text: str) -> Key:
 def read_note(content: bytes, keys: list[Key]) -> list[str]:
     """The lines of a note that all these keys signed."""
     text, empty, lines = content.decode(errors="replace").rpartition("\n\n")
-    if not empty or not lines.endswith("\n") or re.search(r"[\x00-\x09\x0b-\x1f\ufffd]", text):
+    strange = re.search(r"[\x00-\x09\x0b-\x1f\ufffd]", text)
+    if not empty or not lines.endswith("\n") or strange or lines.count("\n") > 64:
         raise Wrong("it is no signed note")
     waiting = set(keys)
     for line in lines[:-1].split("\n"):
@@ -305,7 +306,7 @@ class Check:  # what holds, what is wrong, and what this bundle alone can't tell
                 self.wrong.append(f"{what or self.walk.where}: {plain}")
 
     def _seal(self) -> None:
-        self.keys = Keys(self.bundle.read("keys"))
+        self.keys = Keys(self.bundle.read("keys")[: 1 << 16])
         self.last = self.keys.checkpoint(self.bundle.read("checkpoint"))
         content = self.bundle.read("manifest.json")
         lines = read_note(self.bundle.read("manifest.signature"), self.keys.keys[-1:])
@@ -324,12 +325,13 @@ class Check:  # what holds, what is wrong, and what this bundle alone can't tell
             raise Wrong("this is not the file that was exported")
 
     def _older(self) -> None:
-        for line in self.bundle.lines("checkpoints.jsonl"):
+        for number, line in enumerate(self.bundle.lines("checkpoints.jsonl")):
             told = read_json(line)
             size, root = self.keys.checkpoint(told["note"].encode())
             self.proofs[size] = [unbase64(each) for each in told["proof"]]
-            if roots_above(size, self.last[0], self.proofs[size], root)[1] != root + self.last[1]:
-                raise Wrong(f"that over {size} events is of another history")
+            both = roots_above(size, self.last[0], self.proofs[size], root)[1]
+            if both != root + self.last[1] or number > 1000:
+                raise Wrong(f"that over {size} events is of another history, or of too many")
             self.walk.roots[size] = root
 
     def _outside(self, known: bytes) -> None:
@@ -347,9 +349,9 @@ class Check:  # what holds, what is wrong, and what this bundle alone can't tell
     def _events(self) -> None:
         for pair in zip_longest(self.bundle.lines("events.jsonl"), self.bundle.lines("proofs")):
             self.attempt("", self.walk.event, *pair)
-        for name, where in self.walk.named.items():
-            if name not in self.files and name not in self.manifest["left_out"]:
-                self.wrong.append(f"{where}: it names {name}, which is not here")
+        here = {*self.files, *self.manifest["left_out"]}
+        named = [(name, where) for name, where in self.walk.named.items() if name not in here]
+        self.wrong += [f"{where}: it names {name}, which is not here" for name, where in named[:20]]
         count = self.last[0] if self.case is None else self.manifest["events"]
         if self.walk.count != count:
             raise Wrong(f"there are {self.walk.count} here, and should be {count}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.recorded import Recorded
@@ -59,8 +59,14 @@ class Log:
         return [Stored(*row) for row in rows]
 
     def bodies(self, *, after: int, size: int) -> list[tuple[int, bytes]]:
-        """The stored bytes of the next `size` events after position `after`, with the positions."""
-        return [(row.position, row.body) for row in self.stored(after=after, size=size)]
+        """As `stored`, the positions and the bytes alone: half the time for who only hashes."""
+        rows: list[Any] = self._database.query(
+            "SELECT position, body FROM events WHERE position > ? ORDER BY position LIMIT ?",
+            (after, size),
+        )
+        if rows:
+            self._database.flush()
+        return rows
 
     def of(self, stream: UUID) -> list[tuple[int, bytes]]:
         """The stored bytes of every event of one stream, with the positions, in order."""

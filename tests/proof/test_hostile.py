@@ -215,6 +215,21 @@ def test_a_key_of_somebody_else(exports):
         assert "none that signed this" in wrong
 
 
+def test_more_to_check_than_any_export_holds_is_not_checked(exports, monkeypatch):
+    signed = []
+    monkeypatch.setattr(verify, "ed25519", lambda *words: signed.append(1) or quick_ed25519(*words))
+    for files in exports.values():
+        line = files["checkpoint"].split(b"\n\n")[1]
+        for much in (
+            {"checkpoint": files["checkpoint"] + line * 10_000},
+            {"checkpoints.jsonl": files["checkpoints.jsonl"] * 5_000},
+            {"keys": files["keys"] + b"\n\n\n" + files["keys"] * 50_000},
+        ):
+            assert checked(files | much).wrong
+        assert 0 < len(signed) < 2_000
+        signed.clear()
+
+
 def test_what_is_no_checkpoint_is_not_known(exports, tmp_path):
     for files in exports.values():
         for content in (b"x", b"a\n1\n\n", files["checkpoint"].replace(b"=\n", b"\n", 1)):

@@ -14,7 +14,7 @@ from services.proof import merkle
 from services.proof.integrity import BATCH
 from services.proof.keys import KeyUnusable, SigningKey
 from services.proof.tiles import Tiles
-from services.store.database import Database
+from services.store.sqlite import SQLiteDatabase
 from tests.scenarios import Scenario
 
 
@@ -74,7 +74,7 @@ def test_every_checkpoint_is_over_what_is_recorded_and_holds_elsewhere(made):
 
 def test_tiles_give_the_root_and_the_proofs_of_every_size(tmp_path):
     """Around the edges of tiles of 64 and of 4,096, fed in pieces of any length."""
-    database, hashes = Database.create(tmp_path), []
+    database, hashes = SQLiteDatabase.create(tmp_path), []
     tiles, frontier, roots = Tiles(database), merkle.Frontier(), {}
     for piece in (1, 62, 1, 1, 63, 64, 65, 3838, 1, 1, 4096, 9000, 1):
         new = [
