@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
-from services.cli.shared_options import upkeep, wants_json
+from services.cli.shared_options import flags, upkeep, wants_json
+
+if TYPE_CHECKING:
+    from services.assemble import Casework
 
 FINDINGS = 6
 
@@ -36,7 +41,7 @@ def doctor(context: click.Context) -> None:
     from services.cli.output import print_json, print_lines
 
     with opened(context) as casework:
-        found = casework.doctor()
+        found = [*casework.doctor(), *_about_kafka(context, casework)]
     if wants_json(context):
         print_json(found)
     elif found:
@@ -44,3 +49,27 @@ def doctor(context: click.Context) -> None:
     else:
         print_lines(["All is well."])
     context.exit(FINDINGS if found else 0)
+
+
+def _about_kafka(context: click.Context, casework: Casework) -> list[dict[str, str]]:
+    """What is wrong with the topic, where one is set."""
+    from services.faults import Fault
+    from services.settings import setting
+
+    if casework.database.is_embedded or not setting("kafka", flags(context)).value:
+        return []
+    from services.log.settings import log_settings
+    from services.log.topic import check_same, find_topic
+    from services.publisher.remembered import Remembered
+
+    settings = log_settings(flags(context))
+    try:
+        topic = find_topic(settings)
+        check_same(topic, Remembered(casework.database).topic_id(), settings)
+    except Fault as fault:
+        finding, _, do = fault.message.partition(". ")
+        return [{"finding": finding.rstrip("."), "where": settings.address, "do": do or "See why."}]
+    if topic is None:
+        made = {"finding": f"There is no {settings.where} yet", "where": settings.address}
+        return [{**made, "do": "casebook publish makes it."}]
+    return []

@@ -18,11 +18,19 @@ DUPLICATE = "duplicates"
 LONGEST_NAME = 80
 
 
-class EventLacking(Fault):
+class StopsHere(Fault):
+    """A record that the projector can't go past; those before it can be folded."""
+
+    def __init__(self, message: str, record: Logged) -> None:
+        super().__init__(message)
+        self.record = record
+
+
+class EventLacking(StopsHere):
     """The log holds a later event of an account than the one that must come next."""
 
 
-class EventTooNew(Fault):
+class EventTooNew(StopsHere):
     """The log holds an event that this Casebook does not know."""
 
 
@@ -57,7 +65,7 @@ class Sorting:
                 counted[DUPLICATE] += 1
                 continue
             if record.sequence > last + 1:
-                raise EventLacking(_hole(record, last))
+                raise EventLacking(_hole(record, last), record)
             reached[record.stream] = record.sequence
             if record.stream in held:
                 held.hold((record.position, record.stream, {}))
@@ -75,7 +83,7 @@ class Sorting:
             try:
                 schemas.event_schema(*named)
             except KeyError:
-                raise EventTooNew(_too_new(record, *named)) from None
+                raise EventTooNew(_too_new(record, *named), record) from None
             self._known.add(named)
         return event
 

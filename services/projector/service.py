@@ -13,6 +13,7 @@ from services.log.faults import LogAway, TopicMissing
 from services.log.records import Logged
 from services.log.settings import LogSettings
 from services.log.topic import find_topic
+from services.projector.arriving import StopsHere
 from services.projector.group import Group
 from services.projector.offsets import Overtaken, all_places
 from services.projector.projecting import Projecting
@@ -105,6 +106,26 @@ class LogProjector:
         group.seek(projecting.places)
 
     def _fold(self, projecting: Projecting, views: PostgresDatabase, read: list[Logged]) -> None:
+        """Fold what was read, in each partition up to a record that can't be passed: raise that."""
+        try:
+            self._fold_all(projecting, views, read)
+        except StopsHere as stop:
+            projecting.start(set(projecting.places))
+            at = stop.record
+            self._fold(
+                projecting,
+                views,
+                [
+                    each
+                    for each in read
+                    if each.partition != at.partition or each.offset < at.offset
+                ],
+            )
+            raise
+
+    def _fold_all(
+        self, projecting: Projecting, views: PostgresDatabase, read: list[Logged]
+    ) -> None:
         before, counted = projecting.places, Counter[Standing]()
         # Others may be in hand still from before we were told where to begin.
         ours = [

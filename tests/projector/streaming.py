@@ -25,10 +25,10 @@ PATIENCE = 60.0
 ROOT = Path(__file__).parents[2]
 
 
-def publish(address: str, settings: LogSettings) -> None:
+def publish(address: str, settings: LogSettings, *, refill: bool = False) -> None:
     """Send all that is recorded on to the topic."""
     telling = PublisherTelling(Journal("publisher", clock.now, io.StringIO()), clock.now)
-    Publisher(address, settings, telling, Event()).run(once=True)
+    Publisher(address, settings, telling, Event()).run(once=True, refill=refill)
 
 
 def project(address: str, settings: LogSettings) -> Telling:
@@ -72,7 +72,8 @@ def started(address: str, settings: LogSettings, *words: str) -> subprocess.Pope
         "PYTHONPATH": str(ROOT),
     }
     program = [sys.executable, "-c", "from services.cli.main import main; main()", *words]
-    return subprocess.Popen(program, env=environment, stderr=subprocess.PIPE)
+    both = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen(program, env=environment, **both)
 
 
 def until(holds: Callable[[], bool], what: str, patience: float = PATIENCE) -> None:

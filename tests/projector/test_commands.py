@@ -97,6 +97,15 @@ def test_doctor_tells_what_waits_and_how_far_behind_the_views_are(casebook, wait
     assert any("The views lack what was recorded" in each["finding"] for each in told)
 
 
+def test_doctor_tells_that_kafka_is_away(stories, views):
+    project(Projecting(views, lambda: NOW), logged(views))
+    with started(stories, LogSettings("127.0.0.1:1"), "doctor", "--json") as doctor:
+        out, _ = doctor.communicate(timeout=60)
+    assert doctor.returncode == 6
+    [told] = [each for each in json.loads(out) if each["where"] == "127.0.0.1:1"]
+    assert told["finding"].startswith("Kafka at 127.0.0.1:1 is away")
+
+
 def test_a_case_not_yet_in_the_views_is_no_crash(casebook, views):
     case = views.query("SELECT case_ref FROM cases LIMIT 1")[0][0]
     code, _, err = casebook("show", case)

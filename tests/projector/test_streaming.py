@@ -1,14 +1,18 @@
 """Through Kafka into the views of PostgreSQL: the same rows, whoever is killed or joins in."""
 
+import dataclasses
 import json
 import signal
+import urllib.request
 
 import pytest
 
 import schemas
-from services import assemble
+from services import assemble, clock
+from services.local.ports import free_ports
 from services.log.settings import LogSettings
 from services.projector.arriving import EventTooNew
+from services.projector.sources import from_topic
 from services.views.cases import list_cases
 from tests.projector.registers import folded_embedded, rows
 from tests.projector.streaming import caught_up, project, projecting, publish, started, until
@@ -94,4 +98,51 @@ def test_an_event_that_is_newer_stops_it(stories, views, log):
     publish(stories, log)
     with pytest.raises(EventTooNew, match=f"Position {last + 1} holds .* version 2"):
         project(stories, log)
-    assert views.query("SELECT max(position) FROM view_audit") == [(None,)]
+    assert views.query("SELECT max(position), count(*) FROM view_audit") == [(last, last)]
+
+
+def test_health_is_told_while_it_runs(stories, views, log):
+    publish(stories, log)
+    [port] = free_ports(1)
+    with started(stories, log, "project", "--health-port", str(port)) as running:
+        until(lambda: caught_up(views), "all is in the views")
+        until(lambda: asked(port, "/readyz") == "yes: behind by 0\n", "it is ready")
+        told = asked(port, "/metrics")
+        running.terminate()
+        running.communicate(timeout=30)
+    events = views.query("SELECT count(*) FROM events")[0][0]
+    assert f"casebook_projector_folded_total {events}\n" in told
+    assert "casebook_projector_lag_events 0\n" in told
+    assert "casebook_projector_epoch 1\n" in told
+
+
+def test_a_topic_filled_anew_is_read_from_its_beginning(stories, views, embedded, log):
+    publish(stories, log)
+    project(stories, log)
+    other = dataclasses.replace(log, topic=f"{log.topic}.new", partitions=3)
+    publish(stories, other, refill=True)
+    telling = project(stories, other)
+    events = views.query("SELECT count(*) FROM events")[0][0]
+    assert telling.gauges.value("casebook_projector_duplicates_total") == events
+    assert rows(views) == folded_embedded(views, embedded)
+
+
+def test_made_anew_from_kafka_the_views_are_whole_and_a_projector_goes_on(
+    stories, views, embedded, log
+):
+    publish(stories, log)
+    with from_topic(stories, log, clock.now, lambda _: None) as rebuilding:
+        assert rebuilding.rebuild() == views.query("SELECT count(*) FROM events")[0][0]
+    assert rows(views) == folded_embedded(views, embedded)
+    telling = project(stories, log)
+    assert telling.gauges.value("casebook_projector_lag_events") == 0
+    assert not telling.gauges.value("casebook_projector_duplicates_total")
+
+
+def asked(port: int, path: str) -> str:
+    """What it tells there; nothing while it does not listen or is not ready."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as answer:
+            return answer.read().decode()
+    except OSError:
+        return ""
