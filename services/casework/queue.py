@@ -6,9 +6,10 @@ from collections import deque
 from collections.abc import Callable
 from threading import Event, Lock
 from typing import Any
+from uuid import uuid4
 
 from services.casework.answers import Answer
-from services.faults import ServerUnreachable
+from services.faults import AnswerLost, ServerUnreachable
 
 MOST_AT_ONCE = 200
 
@@ -41,7 +42,26 @@ class CommandQueue:
         self._is_led = False
 
     def handle(self, document: dict[str, Any]) -> Answer:
-        """The answer to one document, durable when it returns."""
+        """The answer to one document, durable when it returns.
+
+        One without a command id gets one, so that it is recorded once also where the connection
+        breaks before the answer comes. Raises AnswerLost where it bears one, or is lost twice.
+        """
+        if not isinstance(document, dict) or "command_id" in document:
+            return self._wait(document)
+        named = document | {"command_id": str(uuid4())}
+        try:
+            answer = self._wait(named)
+        except AnswerLost:
+            answer = self._wait(named)
+            if answer["outcome"] == "duplicate":
+                first: Answer = answer["first"]
+                return first
+        if answer["outcome"] == "invalid":
+            answer["command_id"] = None
+        return answer
+
+    def _wait(self, document: dict[str, Any]) -> Answer:
         mine = _Waiting(document)
         with self._lock:
             self._waiting.append(mine)

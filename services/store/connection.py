@@ -18,6 +18,10 @@ from services.store.server_errors import answer_lost, fault_for, unreachable
 from services.store.server_sql import marked
 
 CONNECT_SECONDS = 10
+BUSY_SECONDS = 30.0
+"""How long to wait for a lock that another holds, as in SQLite."""
+IDLE_SECONDS = 120
+"""After so long without a word the server ends a transaction, so that who is frozen lets go."""
 ROWS_AT_ONCE = 2000
 
 Copier = Callable[[Copying], None]
@@ -51,6 +55,10 @@ class Connection:
         except psycopg.ProgrammingError:
             # What it says may repeat the password.
             raise unreachable(self._where, "that is no address of a PostgreSQL server") from None
+        self.run(
+            f"SET lock_timeout = {int(BUSY_SECONDS * 1000)}; "
+            f"SET idle_in_transaction_session_timeout = '{IDLE_SECONDS}s'"
+        )
         self._cursor = self._connection.cursor(binary=True)
         self._copying = Copying(self._cursor)
 

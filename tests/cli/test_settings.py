@@ -22,11 +22,10 @@ def told(casebook, *words):
 
 def test_without_any_the_register_is_in_the_users_data_folder(casebook, monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    assert told(casebook) == {
-        "register": (str(tmp_path / "data" / "casebook"), "default"),
-        "council": (None, "default"),
-        "actor": (None, "default"),
-    }
+    found = told(casebook)
+    assert found.pop("register") == (str(tmp_path / "data" / "casebook"), "default")
+    assert {"council", "actor", "kafka", "topic"} <= set(found)
+    assert set(found.values()) == {(None, "default")}
 
 
 def test_a_flag_goes_before_the_environment_and_that_before_the_file(
@@ -87,6 +86,12 @@ def test_a_password_is_never_shown(casebook, word, address, may_show):
     ran = casebook(word, "--register", address)
     assert "s3cret" not in ran.out + ran.err
     assert may_show in ran.out + ran.err
+
+
+def test_the_password_of_kafka_is_never_shown(casebook, monkeypatch):
+    monkeypatch.setenv("CASEBOOK_KAFKA_PASSWORD", "s3cret")
+    assert "s3cret" not in casebook("config").out
+    assert told(casebook)["kafka_password"] == ("…", "CASEBOOK_KAFKA_PASSWORD")
 
 
 def test_a_server_that_cannot_be_reached_is_told_in_one_line(casebook):

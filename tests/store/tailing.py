@@ -54,7 +54,8 @@ class StockWriter:
     """The library's recorder with its database functions."""
 
     def __init__(self, address: str) -> None:
-        self.recorder = stock_recorder(address)
+        # They are made already: several who make them at once get in one another's way.
+        self.recorder = stock_recorder(address, CREATE_TABLE="n")
 
     def write(self, turn: int, made: list[StoredEvent]) -> None:
         self.recorder.insert_events(made)

@@ -10,6 +10,8 @@ import pytest
 
 from services import assemble
 from services.assemble import Casework
+from services.store import connection
+from services.store.postgres import PostgresDatabase
 from tests.crash.registers import flag, founded, note
 
 COUNCIL = {"council": "ashfield", "actor": "jo.p"}
@@ -147,3 +149,16 @@ def test_many_threads_at_once_record_each_command_once(both):
     ids = Counter(event.body["command_id"] for _, event in events if "text" in event.body["data"])
     assert set(ids.values()) == {1}
     assert here.differences() == []
+
+
+def test_a_lock_that_is_held_too_long_is_told_as_a_conflict(postgres_database, monkeypatch):
+    founded(postgres_database)
+    monkeypatch.setattr(connection, "BUSY_SECONDS", 0.2)
+    with assemble.open_casework(postgres_database) as casework:
+        other = PostgresDatabase.open(postgres_database)
+        with other.writing():
+            answer = casework.handle(flag(1, "maple.heron"))
+            assert (answer["outcome"], answer["events"]) == ("conflict", [])
+            assert "send it again" in answer["why"][0]
+        accepted(casework, flag(1, "maple.heron"))
+        other.close()

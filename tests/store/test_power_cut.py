@@ -162,13 +162,18 @@ def test_a_reply_that_is_lost_is_told_so_and_comes_at_the_next_try(own_postgres)
         again = casework.handle(note(2, "maple.heron"))
         assert again["outcome"] == "duplicate"
         assert [event["sequence"] for event in again["first"]["events"]] == [3]
+        cutting.cut_the_reply_to(b"casebook_append")
+        unnamed = note(0, "maple.heron")
+        del unnamed["command_id"]
+        answer = casework.handle(unnamed)
+        assert (answer["outcome"], answer["version"]) == ("accepted", 4)
         cutting.cut_the_reply_to(b"COMMIT")
         appoint = {"command": "appoint", "staff": "new", "role": "officer", "from": "2026-01-01"}
         office = {"command_id": str(UUID(int=3)), "council": "ashfield", "actor": "ad.min"}
         with pytest.raises(AnswerLost):
             casework.handle(appoint | office)
         assert casework.handle(appoint | office)["outcome"] == "duplicate"
-        assert casework.handle(note(4, "maple.heron"))["version"] == 4
+        assert casework.handle(note(4, "maple.heron"))["version"] == 5
         assert casework.differences() == []
 
 

@@ -42,7 +42,7 @@ def answered(desk: Desk, count: int) -> dict[int, Any]:
 
     def call(number: int) -> None:
         try:
-            told[number] = queue.handle({"number": number})["to"]
+            told[number] = queue.handle({"command_id": "", "number": number})["to"]
         except Exception as failure:
             told[number] = failure
 
@@ -94,5 +94,5 @@ def test_one_who_is_stopped_leaves_nobody_waiting(stopping):
     queue = CommandQueue(desk.one, desk.several)
     desk.go_on.set()
     with pytest.raises(stopping):
-        queue.handle({"number": 3})
-    assert queue.handle({"number": 4})["to"] == 4
+        queue.handle({"command_id": "", "number": 3})
+    assert queue.handle({"command_id": "", "number": 4})["to"] == 4
