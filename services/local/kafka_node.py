@@ -14,7 +14,7 @@ from services.local.faults import ServiceNotStarted, ServicesMissing
 from services.local.jars import class_path
 from services.local.process import Process
 
-STARTING_SECONDS = 60.0
+STARTING_SECONDS = 180.0
 # A broker that was killed is let in again after three seconds, and not after twelve.
 _NOTICED_QUICKLY = {"broker.session.timeout.ms": "1500", "broker.heartbeat.interval.ms": "300"}
 _UP = "Kafka Server started"

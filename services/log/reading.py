@@ -58,21 +58,13 @@ class TopicReader:
         wanted = {n: until[n] for n, start in from_offsets.items() if start < until[n]}
         if not wanted:
             return
-        with kafka.translated(self._settings):
-            self._consumer.assign(self._named(wanted))
-            self._consumer.resume(*self._named(wanted))  # what was paused stays so when assigned
-            for n in wanted:
-                [place] = self._named([n])
-                self._consumer.seek(place, from_offsets[n])
-        heard = monotonic()
-        while wanted:
-            records = [each for each in self._poll() if each.offset < until[each.partition]]
-            if records:
-                heard = monotonic()
-                yield records
-            elif monotonic() - heard > SILENT_SECONDS:
-                raise LogAway(f"Kafka at {self._settings.address} sends nothing more.")
-            self._drop_finished(wanted)
+        # A consumer of its own each time: what one has fetched ahead for a place that it was then
+        # moved away from keeps kafka-python 3.0 from fetching anything more of that partition.
+        consumer = kafka.consumer(self._settings)
+        try:
+            yield from self._all_of(consumer, from_offsets, wanted)
+        finally:
+            consumer.close(autocommit=False)
 
     def close(self) -> None:
         """Let go of Kafka."""
@@ -89,23 +81,34 @@ class TopicReader:
     ) -> None:
         self.close()
 
-    def _poll(self) -> Iterator[Logged]:
+    def _all_of(
+        self, consumer: Any, from_offsets: Mapping[int, int], until: dict[int, int]
+    ) -> Iterator[list[Logged]]:
         with kafka.translated(self._settings):
-            found = self._consumer.poll(timeout_ms=POLL_MS, max_records=AT_ONCE)
-        for records in found.values():
-            yield from map(from_kafka, records)
-
-    def _drop_finished(self, wanted: dict[int, int]) -> None:
-        with kafka.translated(self._settings):
-            done = [n for n in wanted if self._position(n) >= wanted[n]]
-            for n in done:
-                del wanted[n]
-            if done and wanted:
-                self._consumer.pause(*self._named(done))
-
-    def _position(self, partition: int) -> int:
-        [place] = self._named([partition])
-        return self._consumer.position(place) or 0
+            consumer.assign(self._named(until))
+            for place in self._named(until):
+                consumer.seek(place, from_offsets[place.partition])
+        lacking = set(until)
+        heard = monotonic()
+        while lacking:
+            with kafka.translated(self._settings):
+                polled = consumer.poll(timeout_ms=POLL_MS, max_records=AT_ONCE)
+            found = [
+                from_kafka(record)
+                for place, records in polled.items()
+                if place.partition in lacking
+                for record in records
+                if record.offset < until[place.partition]
+            ]
+            if found:
+                heard = monotonic()
+                yield found
+            elif monotonic() - heard > SILENT_SECONDS:
+                raise LogAway(f"Kafka at {self._settings.address} sends nothing more.")
+            with kafka.translated(self._settings):
+                places = self._named(lacking)
+                reached = {p.partition: consumer.position(p) or 0 for p in places}
+            lacking = {n for n, offset in reached.items() if offset < until[n]}
 
     def _named(self, partitions: Iterable[int]) -> list[Any]:
         return [kafka.TopicPartition(self._settings.topic, n) for n in partitions]

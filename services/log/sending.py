@@ -38,6 +38,14 @@ class NotSent(Exception):
         self.fault = fault
         self.record = record
 
+    @property
+    def named(self) -> Fault:
+        """Why, and where it can be the event's own fault, which event it is."""
+        if not isinstance(self.fault, RecordTooLarge):
+            return self.fault
+        event = f"the event at position {self.record.position} ({self.record.subject})"
+        return RecordTooLarge(f"{self.fault.message} It is {event}.")
+
 
 class Sender:
     """One producer. After NotSent it is of no use: close it, read the tail, open another."""

@@ -93,7 +93,7 @@ class Publisher:
                     self._telling.waits("kafka_away", fault.message)
                 except NotSent as failed:
                     if not isinstance(failed.fault, LogAway):
-                        raise failed.fault from failed
+                        raise failed.named from failed
                     self._telling.waits("not_sent", failed.fault.message)
                     self._telling.gauges.add("casebook_publisher_retries_total", 1)
                 turn.check()

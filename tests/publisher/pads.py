@@ -30,6 +30,8 @@ from tests.store.notes import note
 
 ROOT = Path(__file__).parents[2]
 PARTITIONS = 4
+PATIENCE = 180.0
+"""As long as a very busy machine may take; on a quiet one nothing here takes ten seconds."""
 _INSERT = "INSERT INTO events (position, stream, sequence, type, body) VALUES (?, ?, ?, ?, ?)"
 PROGRAM = """
 import sys
@@ -164,7 +166,7 @@ class Running:
         lines = self.journal.read_text().splitlines()
         return [json.loads(line) for line in lines if line.startswith("{") and line.endswith("}")]
 
-    def wait_for(self, event: str, seconds: float = 30.0, **facts: object) -> dict:
+    def wait_for(self, event: str, seconds: float = PATIENCE, **facts: object) -> dict:
         """The first line about `event` with those facts; fails when it does not come."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:
@@ -174,7 +176,7 @@ class Running:
             time.sleep(0.02)
         raise AssertionError(f"no {event} {facts} within {seconds} s: {self.journal.read_text()}")
 
-    def wait_until_at(self, position: int, seconds: float = 30.0) -> None:
+    def wait_until_at(self, position: int, seconds: float = PATIENCE) -> None:
         """Return when Kafka has everything up to a position."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:

@@ -19,6 +19,7 @@ from services.log.sending import Sender
 from services.store.opening import create_database, open_database
 from tests.publisher.pads import (
     PARTITIONS,
+    PATIENCE,
     check_all_is_there,
     counting,
     new_pads,
@@ -78,7 +79,7 @@ def test_a_publisher_that_is_asked_to_stop_finishes_its_batch(tmp_path, kafka_se
     with publisher(where, settings, tmp_path) as running:
         running.wait_for("published")
         running.process.send_signal(signal.SIGTERM)
-        assert running.process.wait(20) == 0
+        assert running.process.wait(PATIENCE) == 0
         last = running.told[-1]
     found = raw(settings)
     assert max(record.position for record in found) == last["position"] < 20_000
@@ -97,13 +98,13 @@ def test_a_broker_killed_and_frozen_under_load_loses_nothing(tmp_path, own_kafka
                 node.process.kill()
                 time.sleep(0.5)
                 node.start()
-                running.wait_until_at(recording.recorded, 60)
+                running.wait_until_at(recording.recorded)
             node.process.freeze()
             time.sleep(3)
             node.process.thaw()
-        running.wait_until_at(recording.recorded, 60)
+        running.wait_until_at(recording.recorded)
         running.process.send_signal(signal.SIGTERM)
-        assert running.process.wait(20) == 0
+        assert running.process.wait(PATIENCE) == 0
     check_all_is_there(where, settings)
 
 
@@ -116,12 +117,12 @@ def test_kafka_away_with_a_long_backlog_is_caught_up_with_in_flat_memory(
         running.wait_until_at(10)
         node.process.kill()
         with_database(where, 100_000, pads=500)
-        running.wait_for("not_sent", 60)
-        running.wait_for("kafka_away", 60)
+        running.wait_for("not_sent")
+        running.wait_for("kafka_away")
         node.start()
-        running.wait_until_at(20_000, 60)
+        running.wait_until_at(20_000)
         memory = [psutil.Process(running.process.pid).memory_info().rss]
-        running.wait_until_at(100_010, 120)
+        running.wait_until_at(100_010)
         memory.append(psutil.Process(running.process.pid).memory_info().rss)
     check_all_is_there(where, settings)
     assert memory[1] - memory[0] < 30_000_000
@@ -141,13 +142,13 @@ def test_a_frozen_publisher_is_taken_over_from_and_stops_when_thawed(
         waiting.wait_for("standing_by")
         active.wait_until_at(2000)
         with_database(postgres_database, 30_000)
-        active.wait_until_at(4000, 60)
+        active.wait_until_at(4000)
         os.kill(active.process.pid, signal.SIGSTOP)
-        epoch = waiting.wait_for("publishing", 60)["epoch"]
-        waiting.wait_until_at(32_000, 120)
+        epoch = waiting.wait_for("publishing")["epoch"]
+        waiting.wait_until_at(32_000)
         counted = counting(settings)
         os.kill(active.process.pid, signal.SIGCONT)
-        assert active.process.wait(60) == 1
+        assert active.process.wait(PATIENCE) == 1
         assert "Another publisher has taken over" in active.journal.read_text()
         with_database(postgres_database, 100)
         waiting.wait_until_at(32_100)
@@ -182,7 +183,7 @@ def test_what_a_thawed_publisher_still_writes_is_passed_over(tmp_path, kafka_ser
 
 
 def _who_is_active(first, second):
-    until = time.monotonic() + 30
+    until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         for one, other in ((first, second), (second, first)):
             if any(line["event"] == "publishing" for line in one.told):

@@ -8,7 +8,14 @@ import pytest
 
 from services.log import kafka
 from services.log.settings import LogSettings
-from tests.publisher.pads import check_all_is_there, new_pads, publisher, raw, with_database
+from tests.publisher.pads import (
+    PATIENCE,
+    check_all_is_there,
+    new_pads,
+    publisher,
+    raw,
+    with_database,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -24,16 +31,16 @@ def test_nothing_is_lost_with_a_leader_killed_a_disk_wiped_and_two_of_three_down
     where = new_pads(tmp_path / "register", 300)
     first, second, third = three_brokers.nodes
     with publisher(where, settings, tmp_path) as running:
-        running.wait_until_at(300, 60)
+        running.wait_until_at(300)
 
         first.process.kill()  # leads a third of the partitions
         with_database(where, 300)
-        running.wait_until_at(600, 90)
+        running.wait_until_at(600)
 
         first.wipe()
         first.start()
         with_database(where, 300)
-        running.wait_until_at(900, 90)
+        running.wait_until_at(900)
         _wait_until_all_have_it(settings)
 
         second.process.kill()
@@ -46,13 +53,13 @@ def test_nothing_is_lost_with_a_leader_killed_a_disk_wiped_and_two_of_three_down
         third.launch()
         second.wait()
         third.wait()
-        running.wait_until_at(1200, 120)
+        running.wait_until_at(1200)
     assert len({record.position for record in raw(settings)}) == 1200
     check_all_is_there(where, settings)
 
 
 def _wait_until_all_have_it(settings):
-    until = time.monotonic() + 60
+    until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         with kafka.admin(settings) as admin:
             [found] = admin.describe_topics([settings.topic])

@@ -6,9 +6,10 @@ import json
 import shutil
 
 import pytest
+from kafka.admin import ConfigResource, ConfigResourceType
 
 from services.log import kafka
-from services.log.faults import LogAway, TopicMissing, TopicNotOurs
+from services.log.faults import LogAway, RecordTooLarge, TopicMissing, TopicNotOurs
 from services.log.settings import LARGEST_RECORD
 from services.log.topic import find_topic, make_topic, topic_settings
 from services.publisher.remembered import PROGRESS, TOPIC
@@ -86,6 +87,19 @@ def test_it_goes_on_from_the_topics_own_end_where_nothing_is_remembered_of_it(re
     with_database(register, 10)
     publish(register, settings)
     assert len(check_all_is_there(register, settings)) == 110
+
+
+def test_what_was_published_after_the_last_note_of_it_is_found_and_not_sent_again(
+    register, settings
+):
+    with_database(register, 2000)
+    publish(register, settings)
+    noted = _progress(register)
+    with_database(register, 6000)
+    publish(register, settings)
+    _set_meta(register, {PROGRESS: noted})
+    publish(register, settings)
+    assert len(check_all_is_there(register, settings)) == 8100
 
 
 def test_a_topic_that_lost_its_end_is_filled_again_whatever_is_remembered(
@@ -187,6 +201,24 @@ def test_an_empty_topic_that_somebody_made_beforehand_is_taken(tmp_path, setting
     assert len(check_all_is_there(where, settings)) == 3
 
 
+def test_an_event_that_is_too_large_stops_it_and_is_not_left_out(register, settings):
+    most = ConfigResource(ConfigResourceType.TOPIC, settings.topic, {"max.message.bytes": "20000"})
+    with kafka.admin(settings) as admin:
+        admin.alter_configs([most])
+    with_database(register, 5)
+    with_database(register, 1, text="x" * 30_000)
+    with_database(register, 5)
+    for _ in range(2):
+        with pytest.raises(RecordTooLarge, match="The event at position 106 "):
+            publish(register, settings)
+        assert max(record.position for record in raw(settings)) == 105
+    most.configs["max.message.bytes"] = "100000"
+    with kafka.admin(settings) as admin:
+        admin.alter_configs([most])
+    publish(register, settings)
+    assert len(check_all_is_there(register, settings)) == 111
+
+
 def _made(settings):
     """Make the topic as soon as Kafka has done away with the one before."""
     for _ in range(50):
@@ -204,6 +236,13 @@ def _eventually_publish(where, settings):
         except TopicMissing:
             continue
     raise AssertionError("the topic can't be filled")
+
+
+def _progress(where):
+    database = open_database(where)
+    [(told,)] = database.query("SELECT value FROM meta WHERE key = ?", (PROGRESS,))
+    database.close()
+    return told
 
 
 def _set_meta(where, values):
