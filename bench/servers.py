@@ -51,7 +51,7 @@ class Servers(NamedTuple):
         settings = LogSettings(self.kafka.address, f"bench.{uuid4().hex}", partitions=PARTITIONS)
         if register:
             telling = Telling(Journal("publisher", clock.now, io.StringIO()), clock.now)
-            Publisher(register, settings, telling, Event()).run(once=True)
+            Publisher(register, settings, telling, Event()).run(once=True, refill=True)
         return settings
 
 

@@ -38,7 +38,12 @@ class Projecting:
         self._database = database
         self._clock = clock
         self._folding = Folding(
-            database, tables, kept_rows, projections=projections, with_audit=with_audit
+            database,
+            tables,
+            kept_rows,
+            projections=projections,
+            with_audit=with_audit,
+            in_order=True,
         )
         self._reached = Reached(database, tables)
         self._sorting = Sorting()

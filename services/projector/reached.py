@@ -9,7 +9,7 @@ from services.projector.tables import streams_table
 from services.store.database import Database
 from services.views.tables import Tables
 
-KEPT = 100_000
+KEPT = 50_000
 
 
 class Reached(dict[bytes, int]):

@@ -41,7 +41,8 @@ class HeldBack(Protocol):
 class Folding:
     """Folds batches into one set of tables, inside the transaction that is open.
 
-    `projections` names the views to keep, if not all; the audit may be left out too.
+    `projections` names the views to keep, if not all; the audit may be left out too. Events
+    that are `in_order` have been read from stored bytes, so that their keys are sorted already.
     """
 
     def __init__(
@@ -52,8 +53,10 @@ class Folding:
         *,
         projections: Sequence[Projection] = PROJECTIONS,
         with_audit: bool = True,
+        in_order: bool = False,
     ) -> None:
         self._database = database
+        self._text = None if in_order else orjson.OPT_SORT_KEYS
         self._with_audit = with_audit
         self._views = tuple(Rows(database, each, tables, kept_rows) for each in projections)
         self._routes = _routes(self._views, projections)
@@ -121,7 +124,7 @@ class Folding:
                 if event["sequence"] == 1:
                     for view in self._views:
                         view.begin(stream)
-                text = orjson.dumps(clear, option=orjson.OPT_SORT_KEYS)
+                text = orjson.dumps(clear, option=self._text)
                 clear["personal"] = personal
                 routes = [
                     route
