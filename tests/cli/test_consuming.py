@@ -17,6 +17,8 @@ from services.log.records import outgoing
 from services.log.sending import Sender
 from tests.publisher.pads import PARTITIONS, new_pads, publish, raw, settings_of, stored
 
+pytestmark = pytest.mark.slow
+
 PAGE = (Path(__file__).parents[2] / "docs" / "consuming.md").read_text(encoding="utf-8")
 COMMAND = re.compile(r"^\$ (casebook tail .*)$", re.MULTILINE)
 
@@ -51,7 +53,6 @@ def register(tmp_path, settings):
     return where
 
 
-@pytest.mark.slow
 def test_the_reader_on_the_page_takes_each_event_once_and_in_order(register, settings):
     [program] = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
     assert 15 <= len(program.splitlines()) <= 25

@@ -17,6 +17,8 @@ from services.store.mapper import EventMapper
 from services.store.opening import open_database
 from tests.publisher.pads import new_pads, publish, settings_of, stored, with_database
 
+pytestmark = pytest.mark.slow
+
 EVENTS = 2500
 
 

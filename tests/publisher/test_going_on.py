@@ -21,6 +21,8 @@ from tests.publisher.pads import (
     with_database,
 )
 
+pytestmark = pytest.mark.slow
+
 
 def delete_topic(settings):
     with kafka.admin(settings) as admin:
