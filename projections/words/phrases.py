@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import datetime
 from typing import Any
+
+from projections.facts import LONDON
 
 Data = Mapping[str, Any]
 Saying = Callable[[str, Data], str]
@@ -42,11 +44,12 @@ def plain(code: str) -> str:
 
 
 def day(text: str | None) -> str:
-    """`2024-03-22`, or a moment on it, as 22 March 2024."""
+    """`2024-03-22`, or a moment on it in London, as 22 March 2024."""
     if not text:
         return "an unknown day"
     try:
-        found = date.fromisoformat(text[:10])
+        found = datetime.fromisoformat(text)
+        found = found.astimezone(LONDON) if found.tzinfo else found
     except ValueError:
         return text
     return f"{found.day} {found:%B %Y}"

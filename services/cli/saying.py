@@ -12,12 +12,14 @@ def plain(code: str) -> str:
 
 
 def day(text: str | None) -> str:
-    """`2025-07-01` as 1 July 2025."""
+    """`2025-07-01`, or a moment on it in London, as 1 July 2025."""
     from datetime import date
+
+    from domain.calendar.london import london_date, parse_moment
 
     if not text:
         return "no known day"
-    found = date.fromisoformat(text[:10])
+    found = london_date(parse_moment(text)) if "T" in text else date.fromisoformat(text)
     return f"{found.day} {found:%B %Y}"
 
 

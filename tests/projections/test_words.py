@@ -6,8 +6,9 @@ import pytest
 
 import schemas
 from projections import duties
-from projections.words import WORDS, sentence
+from projections.words import WORDS, phrases, sentence
 from schemas.personal import join, split
+from services.cli import saying
 from tests.projections.histories import History
 
 
@@ -120,3 +121,9 @@ def paths(data, above=()):
         yield (*above, field)
         if isinstance(value, dict):
             yield from paths(value, (*above, field))
+
+
+def test_a_day_told_of_a_moment_is_the_day_it_was_in_london() -> None:
+    late = "2025-06-30T23:30:00+00:00"
+    assert phrases.day(late) == saying.day(late) == "1 July 2025"
+    assert phrases.day("2025-06-30") == saying.day("2025-06-30") == "30 June 2025"
