@@ -68,7 +68,8 @@ def test_today_may_be_asked_though_it_has_not_ended(maple, casebook) -> None:
 def test_the_keys_of_a_replay(maple, casebook) -> None:
     found = casebook("audit", maple, "--as-of", "2025-03-03", "--json").json
     assert list(found) == [
-        *("case", "council", "platform", "handle", "as_of", "as_known_at", "begins"),
+        *("case", "council", "platform", "handle", "incomplete_since"),
+        *("as_of", "as_known_at", "begins"),
         *("state", "corrections", "events", "appeals", "policy"),
     ]
     plain = casebook("audit", maple, "--json").json

@@ -24,6 +24,7 @@ def test_without_any_the_register_is_in_the_users_data_folder(casebook, monkeypa
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     found = told(casebook)
     assert found.pop("register") == (str(tmp_path / "data" / "casebook"), "default")
+    assert found.pop("keys") == (str(tmp_path / "data" / "casebook-keys"), "default")
     assert {"council", "actor", "kafka", "topic"} <= set(found)
     assert set(found.values()) == {(None, "default")}
 
