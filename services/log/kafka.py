@@ -168,7 +168,10 @@ def fault_of(error: BaseException, settings: LogSettings) -> Fault:
             f"The {settings.where} no longer holds what was read from it ({why}). Fill a new one "
             "from the register: casebook publish --refill."
         )
-    return LogAway(f"Kafka at {settings.address} is away or does not take it now ({why}).")
+    # A broker may hang up on a wrong password without a word that kafka-python would pass on.
+    or_else = " It may also be that it does not take this user's password."
+    hint = or_else if "sasl_mechanism" in settings.client else ""
+    return LogAway(f"Kafka at {settings.address} is away or does not take it now ({why}).{hint}")
 
 
 def _common(settings: LogSettings) -> dict[str, Any]:
