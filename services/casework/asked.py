@@ -19,29 +19,33 @@ ELSEWHERE = frozenset(
 TELL_NAMES = ("flag", "complete-record")
 """Of these the account's own names are judged; elsewhere they only say which case is meant."""
 KINDS = {dict: "object", list: "array", str: "string", bool: "boolean", int: "integer"}
-IDS = frozenset(("other", "told"))
-"""Texts that name a case or a member of staff, which the guards look up."""
+IDS = frozenset(("other", "told", "platform"))
+"""Texts that name a case, a member of staff or a platform, which the guards look up."""
 
 
 def without_free_words(fields: dict[str, Any]) -> str:
     """The command's own fields as JSON; what the event's envelope holds is not repeated."""
     known = schemas.command_schema(fields["command"])["properties"]
     kept = {
-        key: value if key in IDS else _kept(value, known.get(key, {}))
+        key: _kept(value, known.get(key, {}), key)
         for key, value in fields.items()
         if key not in ELSEWHERE and (key != "account" or fields["command"] in TELL_NAMES)
     }
     return schemas.canonical(kept).decode()
 
 
-def _kept(value: Any, schema: dict[str, Any]) -> Any:
+def _kept(value: Any, schema: dict[str, Any], name: str = "") -> Any:
     schema = _fitting(value, schema)
     if isinstance(value, dict):
         inner = schema.get("properties", {})
-        return {key: _kept(each, inner.get(key, {})) for key, each in value.items()}
+        return {key: _kept(each, inner.get(key, {}), key) for key, each in value.items()}
     if isinstance(value, list):
         return [_kept(each, schema.get("items", {})) for each in value]
-    if isinstance(value, str) and not {"enum", "pattern", "format"} & schema.keys():
+    if (
+        isinstance(value, str)
+        and name not in IDS
+        and not {"enum", "pattern", "format"} & schema.keys()
+    ):
         return LEFT_OUT
     return value
 

@@ -112,14 +112,17 @@ class SQLiteDatabase(Database):
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
         """Read all rows."""
         try:
-            return self._connection.execute(sql, parameters).fetchall()
+            # A read of another thread that is under way keeps SQLite from beginning to write.
+            with self._transaction.turn:
+                return self._connection.execute(sql, parameters).fetchall()
         except sqlite3.Error as error:
             _raise_translated(error, self.path)
 
     def one(self, sql: str, parameters: Sequence[Any] = ()) -> Row | None:
         """Read the first row, or None."""
         try:
-            row: Row | None = self._connection.execute(sql, parameters).fetchone()
+            with self._transaction.turn:
+                row: Row | None = self._connection.execute(sql, parameters).fetchone()
         except sqlite3.Error as error:
             _raise_translated(error, self.path)
         return row

@@ -54,12 +54,13 @@ class Transaction:
         self.depth = 0
         self._session = session
         self._kind = Kind.READING
-        self._lock = RLock()
+        self.turn = RLock()
+        """Held while a scope is open, and by whoever reads outside one."""
         self._spoiled: BaseException | None = None
 
     def enter(self, kind: Kind) -> None:
         """Begin, or join what is already open."""
-        self._lock.acquire()
+        self.turn.acquire()
         try:
             if self.depth == 0:
                 self._begin(kind)
@@ -67,7 +68,7 @@ class Transaction:
                 raise RuntimeError("a reading scope can't turn into a writing one")
             self.depth += 1
         except BaseException:
-            self._lock.release()
+            self.turn.release()
             raise
 
     def leave(self, failure: BaseException | None, kind: Kind) -> None:
@@ -86,7 +87,7 @@ class Transaction:
                         "a part of this transaction failed, so nothing of it was kept"
                     ) from self._spoiled
         finally:
-            self._lock.release()
+            self.turn.release()
 
     def _begin(self, kind: Kind) -> None:
         self._session.begin(kind)
