@@ -30,7 +30,7 @@ def verify(context: click.Context, root_only: bool, resume: bool) -> None:
     from services.proof.checking import Checking
 
     with opened(context) as casework:
-        folder = casework.integrity.key_file.parent
+        folder = casework.integrity.progress_folder
         casework.database.cache_at_most(8)  # all is read once, from the beginning to the end
         since = resuming.kept(folder) if resume else None
         log, events = casework.integrity, casework.register.history

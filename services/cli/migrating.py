@@ -11,8 +11,9 @@ from services.cli.shared_options import flags, upkeep, wants_json
 @click.option(
     "--roles",
     is_flag=True,
-    help="Make the roles casebook_casework, casebook_publisher, casebook_projector and "
-    "casebook_auditor too, and say what each may do. Needs a user that may make roles.",
+    help="Make the roles casebook_casework, casebook_publisher, casebook_projector, "
+    "casebook_auditor and casebook_signer too, and say what each may do. "
+    "Needs a user that may make roles.",
 )
 @upkeep
 @click.pass_context

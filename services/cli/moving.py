@@ -17,7 +17,8 @@ def move(context: click.Context, to: str) -> None:
     """Take the register from its folder to a PostgreSQL server, with all that it holds.
 
     Positions, ids, answers, policies and evidence stay the same, and are compared at the end. If
-    it is interrupted, do it again: it goes on where it stopped. The folder is left as it was.
+    it is interrupted, do it again: it goes on where it stopped. The signing keys are copied to the
+    folder that CASEBOOK_KEYS names. The folder of the register is left as it was.
     """
     from services.addresses import is_server, shown
     from services.cli.output import print_json, print_lines
@@ -47,6 +48,7 @@ def move(context: click.Context, to: str) -> None:
             f"{moved.events} events, {moved.rows['cases']} cases, {moved.rows['commands']} answers "
             f"and {moved.evidence} files of evidence are in {shown(to)}.",
             f"All were compared; the SHA-256 of the events' bytes in order is {moved.sha256}.",
+            *(f"The signing key is at {place} too, for this user only." for place in moved.keys),
             f"The register in {where} is left as it was. Put it away: what is recorded there from "
             "now on is in no other.",
         ]

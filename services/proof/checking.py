@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -163,8 +164,7 @@ def _id_of(stream: bytes) -> str:
 
 def check_keys(checkpoints: Checkpoints) -> None:
     """Raise NoteInvalid unless each key was handed over to by the one before it."""
-    before, *later = checkpoints.key_periods()
-    for period in later:
+    for before, period in pairwise(checkpoints.key_periods()):
         note = read_note((period.hand_over or "").encode())
         at: Checkpoint | None = checkpoints.of(period.after_size)
         root = to_base64(at.root) if at else ""
@@ -173,4 +173,3 @@ def check_keys(checkpoints: Checkpoints) -> None:
             raise NoteInvalid("a hand-over is not of this log")
         check_note(note, [before.key])
         check_note(note, [period.key])
-        before = period

@@ -18,11 +18,11 @@ from services.proof.keys import (
 )
 from services.proof.notes import Note, to_base64
 from services.proof.tiles import Tiles
-from services.settings import keys_folder
+from services.settings import cache_folder
 from services.store.database import Database
+from services.store.key_files import KEY_FILE, folder_of
 from services.store.sqlite import SQLiteDatabase
 
-KEY_FILE = "signing-key"
 HAND_OVER = "casebook/key-hand-over"
 BATCH = 4096
 
@@ -53,6 +53,12 @@ class IntegrityLog:
         periods = self.checkpoints.key_periods()
         return self._place(periods[0].key.name if periods else "")
 
+    @property
+    def progress_folder(self) -> Path:
+        """Where a check keeps how far it is: beside an embedded register, else for this user."""
+        beside = self.key_file.parent
+        return beside if self._database.is_embedded else cache_folder() / "verify" / beside.name
+
     def begin(self, given: Path | None = None) -> bool:
         """Give the register its signing key, a new one or that of a file; False if it had one.
 
@@ -63,12 +69,13 @@ class IntegrityLog:
         with self._database.writing():
             if self.checkpoints.key_periods():
                 return False  # another process was quicker
-            if self._database.is_embedded and self.key_file.exists():
-                key = read_key_file(self.key_file)  # its maker was stopped before he could say so
-            else:
-                key = read_key_file(given) if given else SigningKey.new(new_origin())
-                write_key_file(self._place(key.verifier.name), key)
+            lies = self._database.is_embedded and self.key_file.exists()
+            # Where it lies there, its maker was stopped before he could say so.
+            place = self.key_file if lies else given
+            key = read_key_file(place) if place else SigningKey.new(new_origin())
             self.checkpoints.add_key(KeyPeriod(key.verifier, 0, None))
+            if not lies:
+                write_key_file(self.key_file, key)
         return True
 
     def build(self) -> Checkpoint | None:
@@ -152,7 +159,14 @@ class IntegrityLog:
         wanted = self.checkpoints.key_periods()[-1].key
         if self._signing is None or str(self._signing.verifier) != str(wanted):
             later = self._key_path(wanted)
-            key = read_key_file(later if later.exists() else self.key_file)
+            place = later if later.exists() else self.key_file
+            if not self._database.is_embedded and not place.exists():
+                raise KeyUnusable(
+                    f"The key that signs this register is not on this machine: {place} is not "
+                    "there. Ask where it is, or name its folder: CASEBOOK_KEYS. What is recorded "
+                    "is not touched by that."
+                )
+            key = read_key_file(place)
             if str(key.verifier) != str(wanted):
                 raise KeyUnusable(
                     f"{self.key_file} holds another key than the one that signs this register "
@@ -164,7 +178,7 @@ class IntegrityLog:
     def _place(self, origin: str) -> Path:
         if isinstance(self._database, SQLiteDatabase):
             return self._database.folder / KEY_FILE
-        return keys_folder() / origin.replace("/", "-") / KEY_FILE
+        return folder_of(origin) / KEY_FILE
 
     def _key_path(self, key: VerifierKey) -> Path:
         """Where a later key lies: beside the first, under its id."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from services.faults import Fault
 from services.proof.notes import NoteInvalid, Signature, from_base64, is_key_name, to_base64
+from services.store.key_files import write_new
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -123,20 +122,7 @@ def read_key_file(path: Path) -> SigningKey:
 
 def write_key_file(path: Path, key: SigningKey) -> None:
     """Put the key where only this user reads it, safe on the disk; never over another."""
-    partial = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        number = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(number, "w", encoding="utf-8") as file:
-            file.write(key.written())
-            file.flush()
-            os.fsync(file.fileno())
-        os.link(partial, path)
-        folder = os.open(path.parent, os.O_RDONLY)
-        os.fsync(folder)
-        os.close(folder)
+        write_new(path, key.written().encode())
     except OSError as error:
         raise KeyUnusable(f"The signing key can't be kept at {path} ({error.strerror}).") from None
-    finally:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)

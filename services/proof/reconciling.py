@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from services.projector.rebuilding import SourceLacks
 from services.views.projector import ViewsOutOfStep
 from services.views.tables import LIVE
 
@@ -72,10 +73,22 @@ def _views(casework: Casework, *, whole: bool) -> Iterator[Finding]:
     if not whole or shown > last:
         return  # what to fold the views from anew is not there
     try:
-        different = casework.differences()
-    except ViewsOutOfStep as out_of_step:
+        different = _differences(casework)
+    except (ViewsOutOfStep, SourceLacks) as out_of_step:
         different = [out_of_step.message]
     yield from (_finding(line, "views", "casebook rebuild") for line in different)
+
+
+def _differences(casework: Casework) -> list[str]:
+    """Where the views are not what a rebuild makes, whoever keeps them."""
+    if not casework.views_are_elsewhere:
+        return casework.differences()
+    from services.projector.sources import from_record
+    from services.store.postgres import PostgresDatabase
+
+    assert isinstance(casework.database, PostgresDatabase)  # no other has views kept elsewhere
+    with from_record(casework.database.address, casework.clock, lambda _: None) as rebuilding:
+        return rebuilding.differences()
 
 
 def case_of(database: Database, stream: bytes) -> str:

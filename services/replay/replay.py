@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
 from domain.calendar.london import london_date, write_moment
 from projections import appeals, audit, cases
+from schemas.personal import split
 from services.casework.appeal_terms import AppealTerms, OfficesThen
 from services.casework.offices import Offices
 from services.replay.clocks import Clocks
@@ -28,6 +29,10 @@ from services.views.cases import owner
 from services.views.incomplete import incomplete_since
 
 Told = dict[str, Any]
+_BEHIND = (
+    "SELECT (SELECT max(sequence) FROM events WHERE stream = ?) > "
+    "coalesce((SELECT max(sequence) FROM view_audit WHERE stream = ?), 0)"
+)
 
 
 class Replay:
@@ -87,12 +92,13 @@ class Replay:
 
     def _read(self, case: Case, clocks: Clocks) -> tuple[list[Event], Told]:
         """The events as folds get them, and what they come to."""
-        events, begins = self._left(case, clocks)
+        since = incomplete_since(self._database).get(case.stream.bytes)
+        events, begins = self._left(case, clocks, whole=since is None)
         found = [in_words(clear, clear["personal"]) for clear in events]
         moment = clocks.at(self._clock())
         return events, {
             **_whose(case, events),
-            "incomplete_since": incomplete_since(self._database).get(case.stream.bytes),
+            "incomplete_since": since,
             **_written(clocks),
             "begins": begins,
             "state": audit.state(events, moment) if events else None,
@@ -100,16 +106,25 @@ class Replay:
             "events": [_told(event) for event in found],
         }
 
-    def _left(self, case: Case, clocks: Clocks) -> tuple[list[Event], dict[str, str | None]]:
+    def _left(
+        self, case: Case, clocks: Clocks, *, whole: bool
+    ) -> tuple[list[Event], dict[str, str | None]]:
         """The events that are asked for, and when the first of all happened and was recorded."""
         left, happened, recorded = [], [], []
-        for clear, values in events_of(self._database, case.stream.bytes):
+        for clear, values in self._events(case, whole=whole):
             happened.append(clear["occurred_at"])
             recorded.append(clear["recorded_at"])
             if clocks.show(clear):
                 left.append({**clear, "personal": values})
         first = {"occurred_at": happened, "recorded_at": recorded}
         return left, {word: min(moments, default=None) for word, moments in first.items()}
+
+    def _events(self, case: Case, *, whole: bool) -> Iterable[tuple[Event, Told]]:
+        """As the view has them; as they are recorded, where a `whole` one is behind the record."""
+        views, stream = self._database, case.stream.bytes
+        if whole and not views.is_embedded and views.query(_BEHIND, (stream, stream)) == [(True,)]:
+            return [split(each.body) for each in self._register.history_of(case.stream)]
+        return events_of(views, stream)
 
     def _offices_then(self, clocks: Clocks) -> OfficesThen:
         """The offices as they were known then; as they are known now where no clock asks."""

@@ -13,6 +13,7 @@ from services.evidence import PARTIAL
 from services.faults import EvidenceDamaged, Fault
 from services.store.database import Database, Row
 from services.store.evidence import ServerEvidence
+from services.store.key_files import bring
 from services.store.postgres import PostgresDatabase
 from services.store.sqlite import SQLiteDatabase
 
@@ -46,12 +47,16 @@ class HoldsAnother(Fault):
 
 
 class Moved(NamedTuple):
-    """What is there now, counted and compared; `sha256` is that of all event bodies in order."""
+    """What is there now, counted and compared; `sha256` is that of all event bodies in order.
+
+    `keys` are where the signing keys were put.
+    """
 
     events: int
     rows: dict[str, int]
     evidence: int
     sha256: str
+    keys: list[str]
 
 
 def move(folder: Path, address: str, progress: Progress = lambda _done, _all: None) -> Moved:
@@ -70,9 +75,10 @@ def move(folder: Path, address: str, progress: Progress = lambda _done, _all: No
                 target.execute(_MARK, (UNFINISHED,))
             _copy_events(source, target, progress)
             evidence = _copy_evidence(folder, ServerEvidence(target))
+            keys = _copy_keys(folder, source)
             with target.writing():
                 _copy_others(source, target)
-                moved = _compared(source, target, evidence)
+                moved = _compared(source, target, evidence, keys)
                 target.execute("DELETE FROM meta WHERE key = ?", (UNFINISHED,))
         return moved
     finally:
@@ -132,7 +138,12 @@ def _copy_evidence(folder: Path, target: ServerEvidence) -> int:
     return number
 
 
-def _compared(source: Database, target: Database, evidence: int) -> Moved:
+def _copy_keys(folder: Path, source: Database) -> list[str]:
+    first = source.one("SELECT verifier FROM integrity_keys ORDER BY number")
+    return bring(folder, first[0].partition("+")[0]) if first else []
+
+
+def _compared(source: Database, target: Database, evidence: int, keys: list[str]) -> Moved:
     digest = _digest(source)
     rows = {table: _count(source, table) for table in OTHERS}
     if _digest(target) != digest or rows != {table: _count(target, table) for table in OTHERS}:
@@ -140,7 +151,7 @@ def _compared(source: Database, target: Database, evidence: int) -> Moved:
             f"What arrived at {target.where} is not what was sent: it is not opened. "
             "Empty that database and move again."
         )
-    return Moved(_count(source, "events"), rows, evidence, digest)
+    return Moved(_count(source, "events"), rows, evidence, digest, keys)
 
 
 def _digest(database: Database) -> str:

@@ -12,16 +12,18 @@ import pytest
 from services import assemble
 from services.faults import RegisterNotWritable
 from services.projector.tables import hand_over
+from services.proof.checking import Checking
 from services.store.opening import migrate_database
 from services.store.postgres import PostgresDatabase
 from tests.crash.registers import flag, founded, note
 
-ROLES = ("casework", "publisher", "projector", "auditor")
+ROLES = ("casework", "publisher", "projector", "auditor", "signer")
 
 
 @pytest.fixture
-def users(postgres_database, tmp_path) -> Iterator[dict[str, str]]:
+def users(postgres_database, tmp_path, monkeypatch) -> Iterator[dict[str, str]]:
     """The addresses of a register by which a user of each role logs in."""
+    monkeypatch.setenv("CASEBOOK_KEYS", str(tmp_path / "keys"))
     founded(postgres_database)
     migrate_database(postgres_database, roles=True)
     parts = urlsplit(postgres_database)
@@ -71,6 +73,20 @@ CHANGES = (
     "UPDATE evidence SET sha256 = ''",
     "DELETE FROM evidence_pieces",
     "DELETE FROM casebook_migrations",
+    "UPDATE integrity_checkpoints SET note = ''",
+    "DELETE FROM integrity_checkpoints",
+    "UPDATE integrity_keys SET verifier = ''",
+    "DELETE FROM integrity_keys",
+    "DELETE FROM integrity_cosignatures",
+    "DELETE FROM integrity_tiles",
+    "UPDATE integrity_tiles SET number = 1",
+)
+SIGNING = (
+    "INSERT INTO integrity_tiles VALUES (9, 9, '')",
+    "INSERT INTO integrity_checkpoints VALUES (1000000, '')",
+    "INSERT INTO integrity_cosignatures VALUES (1000000, '')",
+    "INSERT INTO integrity_keys VALUES (9, '', 0, NULL)",
+    "UPDATE integrity_tiles SET hashes = ''",
 )
 ADDITIONS = (
     "INSERT INTO events VALUES (1000, '', 1, 'NoteAdded', '')",
@@ -85,7 +101,7 @@ def test_nobody_changes_what_is_recorded_and_who_only_reads_adds_nothing(users):
         office, names = connection.execute("SELECT office, names FROM changes").fetchone()
     for role in ROLES:
         assert [sql for sql in CHANGES if not refused(users[role], sql)] == [], role
-    for role in ("publisher", "projector", "auditor"):
+    for role in ("publisher", "projector", "auditor", "signer"):
         tried = [sql.format(office=office, names=names) for sql in ADDITIONS]
         assert [sql for sql in tried if not refused(users[role], sql)] == [], role
 
@@ -120,3 +136,38 @@ def test_the_projector_keeps_the_views(users):
     assert not refused(users["auditor"], "SELECT * FROM view_audit_rebuilt, events")
     assert not refused(users["publisher"], "SELECT body FROM events")
     assert not refused(users["publisher"], "INSERT INTO meta VALUES ('publisher.epoch', '1')")
+
+
+def test_the_signer_builds_checkpoints_and_nobody_else_does(users, tmp_path, monkeypatch):
+    hand_over_to(users["projector"])
+    for role in ROLES[:-1]:
+        assert [sql for sql in SIGNING if not refused(users[role], sql)] == [], role
+    with assemble.open_casework(users["casework"]) as casework:
+        assert casework.handle(flag(1, "maple.heron"))["outcome"] == "accepted"
+        with pytest.raises(RegisterNotWritable, match="right role"):
+            casework.integrity.build()
+    with assemble.open_casework(users["signer"]) as signer:
+        first = signer.integrity.build()
+        assert first.size == signer.register.recorder.max_notification_id()
+        signer.integrity.rotate()
+        with pytest.raises(RegisterNotWritable, match="right role"):
+            signer.handle(note(2, "maple.heron"))
+    with assemble.open_casework(users["casework"]) as casework:
+        assert casework.handle(note(2, "maple.heron"))["outcome"] == "accepted"
+    with assemble.open_casework(users["signer"]) as signer:
+        assert signer.integrity.build().size == first.size + 1
+        check = Checking(signer.integrity, signer.register.history)
+        assert check.run(lambda _: None) == []
+
+
+def test_who_may_not_sign_leaves_no_key_behind(users, postgres_database, tmp_path):
+    hand_over_to(users["projector"])
+    with psycopg.connect(postgres_database) as owner:
+        owner.execute("DELETE FROM integrity_keys")
+    before = sorted((tmp_path / "keys").rglob("*"))
+    with (
+        assemble.open_casework(users["casework"]) as casework,
+        pytest.raises(RegisterNotWritable, match="right role"),
+    ):
+        casework.integrity.begin()
+    assert sorted((tmp_path / "keys").rglob("*")) == before
