@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from services.cli.shared_options import upkeep, wants_json
+from services.cli.shared_options import flags, upkeep, wants_json
 
 if TYPE_CHECKING:
+    from services.assemble import Casework
+    from services.log.settings import LogSettings
     from services.proof.checking import Finding
+    from services.proof.reconciling import Copy
 
 FINDINGS = 6
 KEPT_EACH = 50_000
@@ -37,7 +40,7 @@ def verify(context: click.Context, root_only: bool, resume: bool) -> None:
         check = Checking(log, events, whole=not root_only, since=since)
         last = casework.register.recorder.max_notification_id() or 0
         saved = check.reached.position
-        with _progress(last) as told:
+        with _progress(last, "Verifying") as told:
 
             def progress(position: int) -> None:
                 nonlocal saved
@@ -61,18 +64,55 @@ def verify(context: click.Context, root_only: bool, resume: bool) -> None:
 
 
 @click.command()
+@click.option("--no-kafka", is_flag=True, help="Leave out what other systems read in Kafka.")
 @upkeep
 @click.pass_context
-def reconcile(context: click.Context) -> None:
-    """Whether the events and the views made of them agree; exit code 6 where they do not."""
+def reconcile(context: click.Context, no_kafka: bool) -> None:
+    """Whether the events, the views of them and Kafka agree; exit code 6 where they do not."""
     from services.cli.opening import opened
     from services.proof.reconciling import reconcile as compared
 
+    settings = None if no_kafka else _kafka(context)
     with opened(context) as casework:
-        found = compared(casework)
         last = casework.register.recorder.max_notification_id() or 0
-    _tell(context, found, f"The views agree with all {last} events.")
+        with _progress(last, "Comparing with Kafka" if settings else None) as told:
+            elsewhere = casework.views_are_elsewhere
+            differences = (lambda: _differences(context, casework)) if elsewhere else None
+            found = compared(casework, _copies(settings, told), differences)
+    both = "The views and Kafka agree" if settings else "The views agree"
+    _tell(context, found, f"{both} with all {last} events.")
     context.exit(FINDINGS if found else 0)
+
+
+def _kafka(context: click.Context) -> LogSettings | None:
+    from services.log.settings import log_settings
+    from services.settings import setting
+
+    if setting("kafka", flags(context)).value:
+        return log_settings(flags(context))
+    click.echo("Kafka is not compared: CASEBOOK_KAFKA does not say where it is.", err=True)
+    return None
+
+
+def _differences(context: click.Context, casework: Casework) -> list[str]:
+    """Where views that projectors keep differ from those made anew from the record."""
+    from services.cli.servers import server_meant
+    from services.projector.sources import from_record
+
+    with from_record(server_meant(flags(context)), casework.clock, lambda _: None) as rebuilding:
+        return rebuilding.differences()
+
+
+def _copies(settings: LogSettings | None, told: Callable[[int], None]) -> list[Copy]:
+    if settings is None:
+        return []
+    from services.proof.in_kafka import KafkaCopy
+
+    return [KafkaCopy(settings, told, _not_published)]
+
+
+def _not_published(count: int) -> None:
+    click.echo(f"not published yet: {count} events", err=True)
 
 
 def _tell(context: click.Context, found: list[Finding], well: str) -> None:
@@ -87,10 +127,10 @@ def _tell(context: click.Context, found: list[Finding], well: str) -> None:
 
 
 @contextmanager
-def _progress(last: int) -> Iterator[Callable[[int], None]]:
-    """A bar on stderr where somebody watches it."""
-    if not sys.stderr.isatty():
+def _progress(last: int, label: str | None) -> Iterator[Callable[[int], None]]:
+    """A bar on stderr where somebody watches it; none without a label."""
+    if label is None or not sys.stderr.isatty():
         yield lambda _: None
         return
-    with click.progressbar(length=last, file=sys.stderr, label="Verifying") as bar:
+    with click.progressbar(length=last, file=sys.stderr, label=label) as bar:
         yield lambda position: bar.update(position - bar.pos)

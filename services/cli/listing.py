@@ -27,7 +27,7 @@ KEEPING = {
     "checkpoint": "The signed state of the record, to be kept elsewhere",
     "export": "A case or the whole record, for strangers to check",
     "verify": "Whether the record is as it was signed",
-    "reconcile": "Whether the record and the views agree",
+    "reconcile": "Whether the record, the views and Kafka agree",
     "migrate": "Bring a register on a server to this Casebook",
     "move": "Take a register from its folder to a server",
     "project": "Keep the views in step with Kafka",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from time import monotonic
 from types import TracebackType
 from typing import Any, Self
@@ -11,7 +11,7 @@ from services.log import kafka
 from services.log.counting import Place, those_that_count
 from services.log.faults import LogAway
 from services.log.port import Read
-from services.log.records import Logged, logged
+from services.log.records import ForeignRecord, Logged, logged
 from services.log.settings import LogSettings
 from services.log.topic import Ends
 
@@ -19,13 +19,22 @@ AT_ONCE = 2000
 POLL_MS = 500
 SILENT_SECONDS = 20.0
 
+Strange = Callable[[int, int], None]
+
 
 class TopicReader:
-    """A consumer of its own, in no group; used from one thread, and closed after."""
+    """A consumer of its own, in no group; used from one thread, and closed after.
 
-    def __init__(self, settings: LogSettings, partitions: int) -> None:
+    `strange` is told partition and offset of a record that no publisher wrote, which is then
+    passed over; without it, such a record raises ForeignRecord.
+    """
+
+    def __init__(
+        self, settings: LogSettings, partitions: int, strange: Strange | None = None
+    ) -> None:
         self.partitions = partitions
         self._settings = settings
+        self._strange = strange
         self._consumer = kafka.consumer(settings)
 
     def ends(self) -> Ends:
@@ -94,21 +103,31 @@ class TopicReader:
             with kafka.translated(self._settings):
                 polled = consumer.poll(timeout_ms=POLL_MS, max_records=AT_ONCE)
             found = [
-                from_kafka(record)
+                read
                 for place, records in polled.items()
                 if place.partition in lacking
                 for record in records
-                if record.offset < until[place.partition]
+                if record.offset < until[place.partition] and (read := self._read(record))
             ]
             if found:
-                heard = monotonic()
                 yield found
+            if polled:
+                heard = monotonic()
             elif monotonic() - heard > SILENT_SECONDS:
                 raise LogAway(f"Kafka at {self._settings.address} sends nothing more.")
             with kafka.translated(self._settings):
                 places = self._named(lacking)
                 reached = {p.partition: consumer.position(p) or 0 for p in places}
             lacking = {n for n, offset in reached.items() if offset < until[n]}
+
+    def _read(self, record: Any) -> Logged | None:
+        try:
+            return from_kafka(record)
+        except ForeignRecord:
+            if self._strange is None:
+                raise
+            self._strange(record.partition, record.offset)
+            return None
 
     def _named(self, partitions: Iterable[int]) -> list[Any]:
         return [kafka.TopicPartition(self._settings.topic, n) for n in partitions]

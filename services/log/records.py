@@ -111,7 +111,7 @@ def logged(
             told["ce_type"].decode(),
             value or b"",
         )
-    except (KeyError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:  # a header may be null
         raise ForeignRecord(
             f"Partition {partition} of the topic holds at offset {offset} a record that Casebook "
             f"did not write ({type(error).__name__}: {error}). Nobody else may write there: set "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from services.projector.rebuilding import SourceLacks
@@ -24,10 +24,18 @@ class Copy(Protocol):
         """Where it differs from the store, by position."""
 
 
-def reconcile(casework: Casework, copies: Sequence[Copy] = ()) -> list[Finding]:
-    """Where they differ, and what to do; none when all agree."""
+def reconcile(
+    casework: Casework,
+    copies: Sequence[Copy] = (),
+    differences: Callable[[], list[str]] | None = None,
+) -> list[Finding]:
+    """Where they differ, and what to do; none when all agree.
+
+    `differences` says where the views differ from new ones, where others than this process keep
+    them.
+    """
     found = list(_store(casework.database))
-    found += list(_views(casework, whole=not found))
+    found += list(_views(casework, differences or casework.differences, whole=not found))
     for copy in copies:
         found += list(copy.findings(casework))
     return found
@@ -56,7 +64,9 @@ def _store(database: Database) -> Iterator[Finding]:
         yield _finding(what, where, "Put back the last backup.")
 
 
-def _views(casework: Casework, *, whole: bool) -> Iterator[Finding]:
+def _views(
+    casework: Casework, differences: Callable[[], list[str]], *, whole: bool
+) -> Iterator[Finding]:
     database = casework.database
     last = casework.register.recorder.max_notification_id() or 0
     shown = casework.projector.position
@@ -73,22 +83,13 @@ def _views(casework: Casework, *, whole: bool) -> Iterator[Finding]:
     if not whole or shown > last:
         return  # what to fold the views from anew is not there
     try:
-        different = _differences(casework)
+        different = differences()
     except (ViewsOutOfStep, SourceLacks) as out_of_step:
         different = [out_of_step.message]
-    yield from (_finding(line, "views", "casebook rebuild") for line in different)
-
-
-def _differences(casework: Casework) -> list[str]:
-    """Where the views are not what a rebuild makes, whoever keeps them."""
-    if not casework.views_are_elsewhere:
-        return casework.differences()
-    from services.projector.sources import from_record
-    from services.store.postgres import PostgresDatabase
-
-    assert isinstance(casework.database, PostgresDatabase)  # no other has views kept elsewhere
-    with from_record(casework.database.address, casework.clock, lambda _: None) as rebuilding:
-        return rebuilding.differences()
+    do = "casebook rebuild"
+    if casework.views_are_elsewhere:
+        do = f"See that casebook project runs. If it does: {do}"
+    yield from (_finding(line.rstrip("."), "views", do) for line in different)
 
 
 def case_of(database: Database, stream: bytes) -> str:

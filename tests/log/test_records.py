@@ -58,6 +58,14 @@ def test_a_record_whose_key_is_no_account_is_refused():
         logged(3, 99, b"maple", sent.value, sent.headers)
 
 
+def test_a_record_with_a_header_that_holds_nothing_is_refused():
+    sent = outgoing(FLAGGED, 3, 17, 2)
+    for empty in ("position", "ce_type"):
+        headers = [(name, None if name == empty else value) for name, value in sent.headers]
+        with pytest.raises(ForeignRecord):
+            logged(3, 99, sent.key, sent.value, headers)
+
+
 def test_every_client_puts_an_account_into_the_same_partition():
     for length in range(40):
         data = bytes((length * 37 + place * 11) % 256 for place in range(length))
