@@ -8,6 +8,7 @@ from services.assemble import open_casework
 from services.proof import verify
 from services.proof.checking import Checking
 from services.proof.reconciling import reconcile
+from services.store.moving import move
 from tests.proof.registers import (
     checked,
     copied,
@@ -17,14 +18,16 @@ from tests.proof.registers import (
     quick_ed25519,
 )
 from tests.scenarios import Scenario
+from tests.servers import drop_database, new_database
 
 pytestmark = pytest.mark.slow
 REGISTERS = 100
 
 
 @pytest.fixture(autouse=True)
-def _quick(monkeypatch):
+def _quick(monkeypatch, tmp_path):
     monkeypatch.setattr(verify, "ed25519", quick_ed25519)
+    monkeypatch.setenv("CASEBOOK_KEYS", str(tmp_path / "keys"))
 
 
 def work(made, chance):
@@ -55,7 +58,9 @@ def alarms(made, folder, known):
 
 
 @pytest.mark.parametrize("tenth", range(10))
-def test_no_check_finds_anything_in_a_register_that_nobody_touched(tmp_path, tenth):
+def test_no_check_finds_anything_in_a_register_that_nobody_touched(
+    tmp_path, postgres_server, tenth
+):
     for number in range(tenth * REGISTERS // 10, (tenth + 1) * REGISTERS // 10):
         chance, folder = Random(number), tmp_path / str(number)
         folder.mkdir()
@@ -75,4 +80,11 @@ def test_no_check_finds_anything_in_a_register_that_nobody_touched(tmp_path, ten
         assert alarms(made, folder, known) == []
         made.casework.rebuild()
         assert alarms(made, folder, known) == []
+        known.append(str(made.casework.integrity.build()).encode())
         made.casework.close()
+        address = new_database(postgres_server)
+        move(fallen, address)
+        made.casework = open_casework(address, made._clock)
+        assert alarms(made, folder, known) == []
+        made.casework.close()
+        drop_database(address)
