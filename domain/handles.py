@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Bidirectional and zero-width marks come along unseen when a name is copied from a page.
 _UNSEEN = re.compile(
@@ -15,6 +16,7 @@ _HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?=/)", re.IGNORECASE)
 _PREFIXES = ("user", "users", "people", "in", "c", "channel", "profile")
 
 
+@lru_cache(maxsize=4096)
 def normal_handle(text: str) -> str:
     """The handle by which an account is looked up; empty where nothing is left of `text`.
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from itertools import zip_longest
 
 from domain.handles import normal_handle
@@ -14,7 +15,7 @@ from services.importing.days import When, read_when
 from services.importing.headings import Headings
 from services.importing.platforms import platform_of
 from services.importing.tables import HARMLESS, Cell
-from services.importing.wording import is_one_of, plain
+from services.importing.wording import REMEMBERED, is_one_of, plain
 
 DATES = ("posted_at", "seen_at", "blocked_on", "appeal_received_on")
 OTHER_DATES = ("removed_on", "director_informed", "unblocked_on")
@@ -139,6 +140,7 @@ def _blocks(row: Row) -> bool:
     return "blocked_on" in row.days if answer is None else answer
 
 
+@lru_cache(REMEMBERED)
 def yes_or_no(text: str) -> bool | None:
     """Whether a cell says yes, no, or something else."""
     first = plain(text).split()[:1]

@@ -62,8 +62,8 @@ class Accounts:
 
     def save(self, row: Row, account: UserAccount, case: Case, made: list[Body]) -> None:
         """Store the events of a row, and let its names find the case from now on."""
-        for body, recording in zip(made, self._casework.register.save(account), strict=True):
-            self._naming.learn(case, row.platform, body, recording.notification.id)
+        for body, position in zip(made, self._casework.register.record(account), strict=True):
+            self._naming.learn(case, row.platform, body, position)
         self._keep(account)
 
     def _keep(self, account: UserAccount) -> None:

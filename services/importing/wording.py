@@ -48,7 +48,8 @@ def squeezed(text: str) -> str:
 
 def one_line(text: str) -> str:
     """The text as it compares: one form of each letter, one space between words."""
-    return " ".join(unicodedata.normalize("NFKC", text).split())
+    # Most text is ASCII, of which each letter has one form.
+    return " ".join((text if text.isascii() else unicodedata.normalize("NFKC", text)).split())
 
 
 @cache
@@ -94,6 +95,7 @@ def table(name: str) -> Mapping[str, str]:
     }
 
 
+@lru_cache(REMEMBERED)
 def is_one_of(name: str, text: str) -> bool:
     """Whether the text is, as a whole, in that list."""
     return squeezed(text) in listed(name)

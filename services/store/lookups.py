@@ -8,6 +8,7 @@ from domain.handles import normal_handle
 from services.store.case_references import new_case_reference, normal_case_reference
 from services.store.database import Database
 from services.store.proposals import Case as Case
+from services.store.proposals import Name
 from services.store.proposed_names import ProposedNames
 
 MOST_KEPT = 20_000
@@ -25,7 +26,9 @@ class Lookups:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._found: dict[tuple[str, str, str, str], Case] = {}
+        self._found: dict[Name, Case] = {}
+        self._nobodys: set[Name] = set()
+        """What the open transaction looked for in vain; the next may find it."""
         self._most_kept = MOST_KEPT
         self._as_of = 0
         self._opened: set[UUID] = set()
@@ -132,6 +135,7 @@ class Lookups:
 
     def begun(self) -> None:
         """Forget what was found before another process wrote."""
+        self._nobodys.clear()
         now = self._database.changed_elsewhere()
         if now != self._as_of:
             self._found.clear()
@@ -161,29 +165,40 @@ class Lookups:
     def _know(self, case: Case, platform: str, kind: str, value: str, position: int) -> None:
         if not value:
             raise ValueError(f"an empty {kind} finds nobody")
+        name = (case.council, platform, kind, value)
+        self._nobodys.discard(name)
         if self._database.proposal:
             self._proposed.know(case, platform, kind, value, position)
             return
         self._database.execute(
             "INSERT INTO known_as (council, platform, kind, value, stream, case_ref, "
             "from_position) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (case.council, platform, kind, value, case.stream.bytes, case.case_ref, position),
+            (*name, case.stream.bytes, case.case_ref, position),
         )
+        self._remember(name, case)
 
     def _known_now(self, council: str, platform: str, kind: str, typed: str) -> Case | None:
-        key = (council, platform, kind, typed)
-        if self._database.is_writing and key in self._found:
-            return self._found[key]
         value = normal_handle(typed) if kind == "handle" else typed.strip()
         name = (council, platform, kind, value)
+        if not self._database.is_writing:
+            return self._known(council, platform, kind, value, given_up=False)
+        if name in self._found:
+            return self._found[name]
         if name in self._proposed.now:
             return self._proposed.now[name]
+        if name in self._nobodys:
+            return None
         found = self._known(council, platform, kind, value, given_up=False)
-        if found and self._database.is_writing:
-            if len(self._found) >= self._most_kept:
-                self._found.clear()
-            self._found[key] = found
+        if found:
+            self._remember(name, found)
+        else:
+            self._nobodys.add(name)
         return found
+
+    def _remember(self, name: Name, case: Case) -> None:
+        if len(self._found) >= self._most_kept:
+            self._found.clear()
+        self._found[name] = case
 
     def _known(
         self, council: str, platform: str, kind: str, value: str, *, given_up: bool
