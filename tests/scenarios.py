@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from services import assemble
+from tests.modes import end_of, register_at
 from tests.replay.again import differing
 
 Answer = dict[str, Any]
@@ -42,8 +43,9 @@ class Scenario:
         self.council = council
         self.case = ""
         own = [policy.encode()] if policy else []
-        assemble.found(folder, [council], "admin", self._clock, own)
-        self.casework = assemble.open_casework(folder, self._clock)
+        where = register_at(folder)
+        assemble.found(where, [council], "admin", self._clock, own)
+        self.casework = assemble.open_casework(where, self._clock)
         for staff, role in STAFF.items():
             self.when("appoint", staff=staff, role=role, **{"from": "2012-01-01"}, actor="admin")
 
@@ -146,6 +148,7 @@ def scenario(folder: Path, council: str, policy: str | None = None) -> Iterator[
         assert differing(made.casework) == []
     finally:
         made.casework.close()
+        end_of(folder)
 
 
 def scenario_under(folder: Path, policy: str) -> AbstractContextManager[Scenario]:
