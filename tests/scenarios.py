@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from services import assemble
-from tests.modes import end_of, register_at
+from tests.modes import Where, end_of, register_at
 from tests.replay.again import differing
 
 Answer = dict[str, Any]
@@ -43,14 +43,21 @@ class Scenario:
         self.council = council
         self.case = ""
         own = [policy.encode()] if policy else []
-        where = register_at(folder)
-        assemble.found(where, [council], "admin", self._clock, own)
+
+        def make(where: Where) -> None:
+            assemble.found(where, [council], "admin", self._clock, own)
+            with assemble.open_casework(where, self._clock) as self.casework:
+                self._appoint()
+
+        where = register_at(folder, same=(council, now, policy), make=make)
         self.casework = assemble.open_casework(where, self._clock)
-        for staff, role in STAFF.items():
-            self.when("appoint", staff=staff, role=role, **{"from": "2012-01-01"}, actor="admin")
 
     def _clock(self) -> datetime:
         return self.now
+
+    def _appoint(self) -> None:
+        for staff, role in STAFF.items():
+            self.given("appoint", staff=staff, role=role, **{"from": "2012-01-01"}, actor="admin")
 
     def send(self, document: dict[str, Any]) -> Answer:
         """The answer to a whole document."""

@@ -30,7 +30,8 @@ from tests.projector.registers import folded_embedded, handed_over, rows
 from tests.servers import drop_database, new_database
 
 PARTITIONS = 3
-PATIENCE = 60.0
+PATIENCE = 120.0
+MEMORY = Path("/dev/shm")  # where it is there, nothing waits for a disk
 _SHOWN = "SELECT (SELECT count(*) FROM events) - (SELECT count(*) FROM view_audit)"
 
 
@@ -43,10 +44,17 @@ class Servers:
         self._empty = new_database(postgres)
         create_database(self._empty).close()
         handed_over(self._empty)
+        self._made: dict[object, str] = {}
 
-    def new_register(self) -> str:
-        """The address of an empty register whose views are folded from the log."""
-        return new_database(self._postgres, template=self._empty)
+    def register(self, same: object, make: Callable[[str], object]) -> str:
+        """The address of a new register that was made so; its views are folded from the log."""
+        if same is None:
+            address = new_database(self._postgres, template=self._empty)
+            make(address)
+            return address
+        if same not in self._made:
+            self._made[same] = self.register(None, make)
+        return new_database(self._postgres, template=self._made[same])
 
     def __enter__(self) -> Self:
         return self
@@ -57,14 +65,17 @@ class Servers:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        drop_database(self._empty)
+        for address in (self._empty, *self._made.values()):
+            drop_database(address)
 
 
 class Served:
     """One such register; its publisher and projector start when a view is first read."""
 
-    def __init__(self, servers: Servers) -> None:
-        self.address = servers.new_register()
+    is_comparing = False
+
+    def __init__(self, servers: Servers, address: str) -> None:
+        self.address = address
         self.settings = LogSettings(servers.kafka, f"casebook.test.{uuid4().hex}", PARTITIONS)
         self._stop = Event()
         self._failed: list[BaseException] = []
@@ -99,12 +110,14 @@ class Served:
             drop_database(self.address)
 
     def _compare(self) -> None:
-        folder = Path(tempfile.mkdtemp(prefix="casebook-"))
+        folder = Path(tempfile.mkdtemp(dir=MEMORY if MEMORY.is_dir() else None))
+        Served.is_comparing = True
         embedded = SQLiteDatabase.create(folder)
         register = PostgresDatabase.open_views(self.address)
         try:
             assert rows(register) == folded_embedded(register, embedded)
         finally:
+            Served.is_comparing = False
             register.close()
             embedded.close()
             shutil.rmtree(folder)
