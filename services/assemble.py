@@ -70,7 +70,7 @@ class Casework:
         )
         why = Why(self.register, self.lookups, self.offices, self.directory, answers)
         self.replay = Replay(database, self.register, self.offices, self.directory, why, clock)
-        self.views = ViewsKept(database, self.register, self.lookups, views)
+        self.views = ViewsKept(database, self.register, self.lookups, views, clock)
         self.projector = self.views.projector
         self.integrity = IntegrityLog(database, self.register.history)
         self.behind = Behind(self.integrity, self._integrity_apart)
@@ -125,7 +125,7 @@ class Casework:
 
     def doctor(self) -> list[dict[str, str]]:
         """What is out of step or about to be, where, and what to do."""
-        views = self.views.findings(self.clock)
+        views = self.views.findings()
         spoilt = list(damaged(self.directory))
         if spoilt:  # what rests on those bytes can't be asked
             return [*views, *spoilt]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from datetime import datetime
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from services.casework.answers import Answer
 from services.projector.awaiting import Awaiting
@@ -16,6 +18,9 @@ from services.views import rebuild
 from services.views.projector import Projector
 from services.views.rebuild import Tell
 from services.views.tables import HANDED_OVER
+
+if TYPE_CHECKING:
+    from services.projector.rebuilding import LogRebuilding
 
 
 class Views(Enum):
@@ -33,10 +38,16 @@ class ViewsKept:
     """The views of one open register."""
 
     def __init__(
-        self, database: Database, register: Register, lookups: Lookups, kept: Views | None
+        self,
+        database: Database,
+        register: Register,
+        lookups: Lookups,
+        kept: Views | None,
+        clock: Callable[[], datetime],
     ) -> None:
         self.projector = Projector(database)
         self._database = database
+        self._clock = clock
         self._register = register
         self._lookups = lookups
         self._kept = kept or (Views.IN_STEP if database.is_embedded else Views.BEHIND)
@@ -71,16 +82,22 @@ class ViewsKept:
 
     def rebuild(self, tell: Tell | None = None) -> int:
         """Make every view anew from the record; returns the last position."""
+        if self.are_elsewhere:
+            with self._beside_projectors(tell) as rebuilding:
+                return rebuilding.rebuild()
         return rebuild.rebuild(self._database, self._register.history, tell=tell)
 
     def differences(self, tell: Tell | None = None) -> list[str]:
         """Where they differ from views made anew; none when all is well."""
+        if self.are_elsewhere:
+            with self._beside_projectors(tell) as rebuilding:
+                return rebuilding.differences()
         return rebuild.differences(self._database, self._register.history, tell)
 
-    def findings(self, clock: Callable[[], datetime]) -> list[dict[str, str]]:
+    def findings(self) -> list[dict[str, str]]:
         """What a doctor says of them."""
         if self.are_elsewhere:
-            return views_behind(self._database, clock())
+            return views_behind(self._database, self._clock())
         recorded = self._register.recorder.max_notification_id() or 0
         shown = self.projector.position
         if shown == recorded:
@@ -92,6 +109,13 @@ class ViewsKept:
                 "do": "casebook rebuild",
             }
         ]
+
+    def _beside_projectors(self, tell: Tell | None) -> AbstractContextManager[LogRebuilding]:
+        from services.projector.sources import from_record
+        from services.store.postgres import PostgresDatabase
+
+        assert isinstance(self._database, PostgresDatabase)
+        return from_record(self._database.address, self._clock, tell or (lambda _: None))
 
     def _fold(self) -> None:
         self.projector.catch_up(self._register.history)

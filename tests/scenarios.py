@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from services import assemble
+from tests.modes import Where, end_of, register_at
 from tests.replay.again import differing
 
 Answer = dict[str, Any]
@@ -42,13 +43,21 @@ class Scenario:
         self.council = council
         self.case = ""
         own = [policy.encode()] if policy else []
-        assemble.found(folder, [council], "admin", self._clock, own)
-        self.casework = assemble.open_casework(folder, self._clock)
-        for staff, role in STAFF.items():
-            self.when("appoint", staff=staff, role=role, **{"from": "2012-01-01"}, actor="admin")
+
+        def make(where: Where) -> None:
+            assemble.found(where, [council], "admin", self._clock, own)
+            with assemble.open_casework(where, self._clock) as self.casework:
+                self._appoint()
+
+        where = register_at(folder, same=(council, now, policy), make=make)
+        self.casework = assemble.open_casework(where, self._clock)
 
     def _clock(self) -> datetime:
         return self.now
+
+    def _appoint(self) -> None:
+        for staff, role in STAFF.items():
+            self.given("appoint", staff=staff, role=role, **{"from": "2012-01-01"}, actor="admin")
 
     def send(self, document: dict[str, Any]) -> Answer:
         """The answer to a whole document."""
@@ -146,6 +155,7 @@ def scenario(folder: Path, council: str, policy: str | None = None) -> Iterator[
         assert differing(made.casework) == []
     finally:
         made.casework.close()
+        end_of(folder)
 
 
 def scenario_under(folder: Path, policy: str) -> AbstractContextManager[Scenario]:

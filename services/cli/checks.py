@@ -12,7 +12,6 @@ import click
 from services.cli.shared_options import flags, upkeep, wants_json
 
 if TYPE_CHECKING:
-    from services.assemble import Casework
     from services.log.settings import LogSettings
     from services.proof.checking import Finding
     from services.proof.reconciling import Copy
@@ -76,9 +75,7 @@ def reconcile(context: click.Context, no_kafka: bool) -> None:
     with opened(context) as casework:
         last = casework.register.recorder.max_notification_id() or 0
         with _progress(last, "Comparing with Kafka" if settings else None) as told:
-            elsewhere = casework.views_are_elsewhere
-            differences = (lambda: _differences(context, casework)) if elsewhere else None
-            found = compared(casework, _copies(settings, told), differences)
+            found = compared(casework, _copies(settings, told))
     both = "The views and Kafka agree" if settings else "The views agree"
     _tell(context, found, f"{both} with all {last} events.")
     context.exit(FINDINGS if found else 0)
@@ -92,15 +89,6 @@ def _kafka(context: click.Context) -> LogSettings | None:
         return log_settings(flags(context))
     click.echo("Kafka is not compared: CASEBOOK_KAFKA does not say where it is.", err=True)
     return None
-
-
-def _differences(context: click.Context, casework: Casework) -> list[str]:
-    """Where views that projectors keep differ from those made anew from the record."""
-    from services.cli.servers import server_meant
-    from services.projector.sources import from_record
-
-    with from_record(server_meant(flags(context)), casework.clock, lambda _: None) as rebuilding:
-        return rebuilding.differences()
 
 
 def _copies(settings: LogSettings | None, told: Callable[[int], None]) -> list[Copy]:

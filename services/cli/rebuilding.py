@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -47,8 +47,8 @@ def rebuild(context: click.Context, compare: bool, source: str) -> None:
     with opened(context) as casework:
         total = casework.register.recorder.max_notification_id() or 0
         tell = _telling(total)
-        if casework.views_are_elsewhere:
-            with _elsewhere(context, casework, source, tell) as rebuilding:
+        if source == "kafka" and casework.views_are_elsewhere:
+            with _from_kafka(context, casework, tell) as rebuilding:
                 done = rebuilding.differences() if compare else rebuilding.rebuild()
         else:
             done = casework.differences(tell) if compare else casework.rebuild(tell)
@@ -65,22 +65,15 @@ def rebuild(context: click.Context, compare: bool, source: str) -> None:
     context.exit(FINDINGS if done else 0)
 
 
-@contextmanager
-def _elsewhere(
-    context: click.Context, casework: Casework, source: str, tell: Tell
-) -> Iterator[LogRebuilding]:
+def _from_kafka(
+    context: click.Context, casework: Casework, tell: Tell
+) -> AbstractContextManager[LogRebuilding]:
     from services.cli.servers import server_meant
     from services.log.settings import log_settings
-    from services.projector.sources import from_record, from_topic
+    from services.projector.sources import from_topic
 
-    address = server_meant(flags(context))
-    if source == "record":
-        with from_record(address, casework.clock, tell) as rebuilding:
-            yield rebuilding
-    else:
-        settings = log_settings(flags(context))
-        with from_topic(address, settings, casework.clock, tell) as rebuilding:
-            yield rebuilding
+    told = flags(context)
+    return from_topic(server_meant(told), log_settings(told), casework.clock, tell)
 
 
 def _telling(total: int) -> Callable[[int], None]:

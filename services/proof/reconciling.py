@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from services.projector.rebuilding import SourceLacks
@@ -24,18 +24,10 @@ class Copy(Protocol):
         """Where it differs from the store, by position."""
 
 
-def reconcile(
-    casework: Casework,
-    copies: Sequence[Copy] = (),
-    differences: Callable[[], list[str]] | None = None,
-) -> list[Finding]:
-    """Where they differ, and what to do; none when all agree.
-
-    `differences` says where the views differ from new ones, where others than this process keep
-    them.
-    """
+def reconcile(casework: Casework, copies: Sequence[Copy] = ()) -> list[Finding]:
+    """Where they differ, and what to do; none when all agree."""
     found = list(_store(casework.database))
-    found += list(_views(casework, differences or casework.differences, whole=not found))
+    found += list(_views(casework, whole=not found))
     for copy in copies:
         found += list(copy.findings(casework))
     return found
@@ -64,9 +56,7 @@ def _store(database: Database) -> Iterator[Finding]:
         yield _finding(what, where, "Put back the last backup.")
 
 
-def _views(
-    casework: Casework, differences: Callable[[], list[str]], *, whole: bool
-) -> Iterator[Finding]:
+def _views(casework: Casework, *, whole: bool) -> Iterator[Finding]:
     database = casework.database
     last = casework.register.recorder.max_notification_id() or 0
     shown = casework.projector.position
@@ -83,7 +73,7 @@ def _views(
     if not whole or shown > last:
         return  # what to fold the views from anew is not there
     try:
-        different = differences()
+        different = casework.differences()
     except (ViewsOutOfStep, SourceLacks) as out_of_step:
         different = [out_of_step.message]
     do = "casebook rebuild"

@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from tests.modes import register_at, until_shown
+
 CASEBOOK = Path(sys.executable).parent / "casebook"
 Document = dict[str, Any]
 STAFF = {
@@ -24,14 +26,15 @@ class Council:
     """A register of one council, spoken to in JSON Lines."""
 
     def __init__(self, folder: Path, council: str) -> None:
-        self.folder, self.council = folder, council
+        self.where, self.council = register_at(folder), council
         self.run("init", "--council", council, "--administrator", "admin")
         for staff, role in STAFF.items():
             self.one("appoint", actor="admin", staff=staff, role=role, **{"from": "2012-01-01"})
 
     def run(self, *words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
         """One command line."""
-        command = [str(CASEBOOK), *words, "--register", str(self.folder)]
+        command = [str(CASEBOOK), *words, "--register", str(self.where)]
+        until_shown(self.where)
         return subprocess.run(command, input=stdin, capture_output=True, text=True, check=False)
 
     def json(self, *words: str) -> Any:

@@ -15,6 +15,7 @@ from services import assemble
 from services.faults import NotFound
 from services.views.audit import audit_case
 from tests.bodies.bodies import Body
+from tests.modes import end_of, register_at
 
 MEMORY = Path("/dev/shm")  # where it is there, nothing waits for a disk
 ABOUT_NOBODY = ("appoint", "end-appointment", "adopt-policy", "declare-period", "end-period")
@@ -60,10 +61,13 @@ def play_while_alike(body: Body, policy: str, before: Played | None) -> Played |
 def _register(body: Body, policy: str) -> Iterator[tuple[assemble.Casework, Clock]]:
     clock = Clock(_moment(body.case["step"][0]["at"]))
     with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
-        assemble.found(Path(folder) / "r", [body.id], "admin", clock, [policy.encode()])
-        with assemble.open_casework(Path(folder) / "r", clock) as casework:
+        register = Path(folder) / "r"
+        where = register_at(register)
+        assemble.found(where, [body.id], "admin", clock, [policy.encode()])
+        with assemble.open_casework(where, clock) as casework:
             casework.handle_lines(_line(document) for document in _appointed(body))
             yield casework, clock
+        end_of(register)
 
 
 def _answers(body: Body, casework: assemble.Casework, clock: Clock) -> Iterator[dict[str, Any]]:

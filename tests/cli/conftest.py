@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,6 +15,8 @@ import pytest
 
 from services import assemble
 from services.cli.main import run
+from services.store.opening import open_database
+from tests.modes import Where, register_at, until_shown
 
 ROOT = Path(__file__).parents[2]
 STAFF = {
@@ -46,16 +49,21 @@ class Ran(NamedTuple):
 Casebook = Callable[..., Ran]
 
 
-def founded(folder: Path, *councils: str) -> Path:
+def founded(where: Where, *councils: str) -> Where:
     """A register with staff in every post of each council."""
-    assemble.found(folder, list(councils), "ad.min")
-    with assemble.open_casework(folder) as casework:
+    assemble.found(where, list(councils), "ad.min")
+    with assemble.open_casework(where) as casework:
         for council in councils:
             for staff, role in STAFF.items():
                 document = {"command": "appoint", "council": council, "actor": "ad.min"}
                 post = {"staff": staff, "role": role, "from": "2012-01-01"}
                 assert casework.handle(document | post)["outcome"] == "accepted"
-    return folder
+    return where
+
+
+def register_of(folder: Path, *councils: str) -> Where:
+    """The same where this run has its registers: in that folder, or on servers."""
+    return register_at(folder, same=("cli", councils), make=lambda where: founded(where, *councils))
 
 
 @pytest.fixture
@@ -73,17 +81,17 @@ def casebook(capsysbinary: pytest.CaptureFixture[bytes]) -> Casebook:
 
 
 @pytest.fixture
-def register(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def register(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Where:
     """A register of Ashfield alone, in which jo.p acts unless somebody else is named."""
-    folder = founded(tmp_path / "register", "ashfield")
-    monkeypatch.setenv("CASEBOOK_REGISTER", str(folder))
+    where = register_of(tmp_path / "register", "ashfield")
+    monkeypatch.setenv("CASEBOOK_REGISTER", str(where))
     monkeypatch.setenv("CASEBOOK_ACTOR", "jo.p")
     monkeypatch.chdir(tmp_path)
-    return folder
+    return where
 
 
 @pytest.fixture
-def maple(register: Path, casebook: Casebook) -> str:
+def maple(register: Where, casebook: Casebook) -> str:
     """The case of an account with one flag."""
     answer = casebook("flag", "facebook/maple.heron", *COMPLETE, "--json").json
     assert answer["outcome"] == "accepted", answer
@@ -94,7 +102,8 @@ def maple(register: Path, casebook: Casebook) -> str:
 def process(
     *words: str, before: str = "", stdin: bytes | None = None, **environment: str
 ) -> subprocess.CompletedProcess[bytes]:
-    """Run a command line in a process of its own."""
+    """Run a command line in a process of its own, once the views hold all that is recorded."""
+    until_shown(os.environ.get("CASEBOOK_REGISTER", ""))
     return subprocess.run(
         [sys.executable, "-c", f"{before}\n{PROGRAM}", *words],
         input=stdin,
@@ -104,9 +113,21 @@ def process(
     )
 
 
-def everything(folder: Path) -> dict[str, list[Any]]:
+def asked(where: Where, sql: str, *values: Any) -> list[Any]:
+    """Rows of a register's own tables."""
+    with closing(open_database(where)) as database:
+        return database.query(sql, values)
+
+
+def changed(where: Where, sql: str, *values: Any) -> None:
+    """Change a register's own tables, as no Casebook would."""
+    with closing(open_database(where)) as database, database.writing():
+        database.execute(sql, values)
+
+
+def everything(where: Where) -> dict[str, list[Any]]:
     """All that a register holds, to compare before and after."""
-    with assemble.open_casework(folder) as casework:
+    with assemble.open_casework(where) as casework:
         query = casework.database.query
         tables = ("events", "commands", "cases", "known_as", "other_streams", "policy_files")
         return {table: sorted(query(f"SELECT * FROM {table}")) for table in tables}

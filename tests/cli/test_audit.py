@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 
 import pytest
+
+from tests.cli.conftest import asked, changed
 
 
 @pytest.mark.parametrize(
@@ -104,12 +105,10 @@ def test_why_tells_the_verdict_and_that_it_is_the_same(maple, casebook) -> None:
 
 
 def test_a_verdict_that_differs_is_told_loudly_with_exit_code_6(maple, casebook, register) -> None:
-    database = sqlite3.connect(register / "casebook.sqlite")
-    database.execute(
-        "UPDATE events SET body = replace(body, '\"R-A24\"', '\"R-A25\"') WHERE sequence = 2"
-    )
-    database.commit()
-    database.close()
+    find = "SELECT body, stream FROM events WHERE type = 'CommentFlagged'"
+    [(body, stream)] = asked(register, find)
+    other = bytes(body).replace(b'"R-A24"', b'"R-A25"')
+    changed(register, "UPDATE events SET body = ? WHERE stream = ? AND sequence = 2", other, stream)
     ran = casebook("audit", maple, "--why", "2")
     assert ran.code == 6
     assert "ASKED AGAIN, THE ANSWER DIFFERS" in ran.out
@@ -147,10 +146,9 @@ def test_a_page_that_can_not_be_written_says_so(maple, casebook) -> None:
 def test_the_history_is_read_also_where_a_policys_bytes_are_damaged(
     maple, casebook, register
 ) -> None:
-    database = sqlite3.connect(register / "casebook.sqlite")
-    database.execute("UPDATE policy_files SET bytes = CAST(bytes || x'0a' AS BLOB)")
-    database.commit()
-    database.close()
+    for digest, text in asked(register, "SELECT sha256, bytes FROM policy_files"):
+        damaged = bytes(text) + b"\n"
+        changed(register, "UPDATE policy_files SET bytes = ? WHERE sha256 = ?", damaged, digest)
     assert casebook("audit", maple).code == 0
     ran = casebook("audit", maple, "--as-of", "2025-03-03")
     assert ran.code == 1

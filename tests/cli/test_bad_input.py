@@ -42,12 +42,14 @@ def test_no_register_yet(casebook, tmp_path, monkeypatch, words):
     assert not folder.exists()
 
 
+@pytest.mark.embedded("the version of the file; tests/store/test_migrating.py has that of a server")
 @pytest.mark.parametrize("words", ["cases", "note x/y --text a"])
 def test_a_register_newer_than_the_code(register, casebook, words):
     changed(register, "UPDATE meta SET value = '99' WHERE key = 'format'")
     told(casebook(*words.split()), 1, "newer")
 
 
+@pytest.mark.embedded("a file that is none")
 def test_a_file_that_is_no_register(casebook, tmp_path):
     file = tmp_path / FILE_NAME
     file.write_bytes(b"no database at all, though long enough to be one" * 40)
@@ -56,6 +58,7 @@ def test_a_file_that_is_no_register(casebook, tmp_path):
     assert file.read_bytes() == before
 
 
+@pytest.mark.embedded("damages the file")
 def test_a_register_damaged_in_the_middle(maple, register, casebook):
     changed(register, "PRAGMA wal_checkpoint(TRUNCATE)")
     file = register / FILE_NAME
@@ -65,6 +68,7 @@ def test_a_register_damaged_in_the_middle(maple, register, casebook):
     told(casebook("cases"), 1)
 
 
+@pytest.mark.embedded("the disk of the file is full")
 @pytest.mark.slow
 def test_a_full_disk(register):
     before = everything(register)

@@ -8,6 +8,7 @@ import pytest
 
 from tests.bodies.bodies import BODIES, FOLDER, IDS, Body
 from tests.cli.conftest import Casebook
+from tests.modes import register_at
 
 
 @pytest.fixture(params=BODIES, ids=IDS)
@@ -24,7 +25,7 @@ def test_its_file_is_sound(body: Body, casebook: Casebook) -> None:
 def test_it_is_adopted_and_explained_with_its_odd_points(
     body: Body, casebook: Casebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("CASEBOOK_REGISTER", str(tmp_path / "register"))
+    monkeypatch.setenv("CASEBOOK_REGISTER", str(register_at(tmp_path / "register")))
     policy = str(FOLDER / body.id / "policy.toml")
     made = casebook("init", "--council", body.id, "--policy", policy, "--administrator", "ad.min")
     assert made.code == 0, made

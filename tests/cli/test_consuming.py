@@ -17,6 +17,8 @@ from services.log.records import outgoing
 from services.log.sending import Sender
 from tests.publisher.pads import PARTITIONS, new_pads, publish, raw, settings_of, stored
 
+pytestmark = pytest.mark.embedded("publishes from a folder what it wrote there itself")
+
 pytestmark = pytest.mark.slow
 
 PAGE = (Path(__file__).parents[2] / "docs" / "consuming.md").read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from services.cli.spreadsheet import harmless
-from tests.cli.conftest import COMPLETE, founded
+from tests.cli.conftest import COMPLETE, register_of
 from tests.scenarios import scenario
 
 HEADINGS = ["council", "table", "row", "column", "count", "suppressed", "note"]
@@ -157,8 +157,8 @@ def test_before_there_was_a_council_there_is_nothing(register, casebook):
 
 
 def test_each_council_has_figures_of_its_own(tmp_path, monkeypatch, casebook):
-    founded(tmp_path / "both", "ashfield", "north-northamptonshire")
-    monkeypatch.setenv("CASEBOOK_REGISTER", str(tmp_path / "both"))
+    both = register_of(tmp_path / "both", "ashfield", "north-northamptonshire")
+    monkeypatch.setenv("CASEBOOK_REGISTER", str(both))
     both = {row["council"] for row in casebook("figures", "--json").json}
     assert both == {"ashfield", "north-northamptonshire"}
     one = casebook("figures", "--council", "ashfield", "--json").json

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cli.conftest import founded
+from tests.cli.conftest import register_of
 
 
 @pytest.fixture(autouse=True)
@@ -104,5 +104,5 @@ def test_a_server_that_cannot_be_reached_is_told_in_one_line(casebook):
 
 
 def test_a_flag_may_stand_before_the_command(casebook, tmp_path):
-    folder = founded(tmp_path / "register", "ashfield")
-    assert casebook("--register", str(folder), "--json", "cases").json == []
+    where = register_of(tmp_path / "register", "ashfield")
+    assert casebook("--register", str(where), "--json", "cases").json == []

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.cli.conftest import COMPLETE, everything, founded, process
+from tests.cli.conftest import COMPLETE, everything, process, register_of
 
 FLAG = ("flag", "facebook/maple.heron", *COMPLETE)
 COMMAND_ID = "0b6f4a52-7d1c-4d3e-9b43-0d2f6c1e8a55"
@@ -188,8 +188,8 @@ def test_evidence_is_named_from_where_one_stands(maple, casebook, tmp_path):
 def test_of_two_councils_a_reference_tells_which_and_a_handle_does_not(
     tmp_path, casebook, monkeypatch
 ):
-    folder = founded(tmp_path / "both", "ashfield", "north-northamptonshire")
-    monkeypatch.setenv("CASEBOOK_REGISTER", str(folder))
+    where = register_of(tmp_path / "both", "ashfield", "north-northamptonshire")
+    monkeypatch.setenv("CASEBOOK_REGISTER", str(where))
     monkeypatch.setenv("CASEBOOK_ACTOR", "jo.p")
     ran = casebook(*FLAG)
     assert ran.code == 2

@@ -18,6 +18,7 @@ from services.importing.reading import open_register
 from services.importing.summary import Summary
 from services.views.audit import audit_case
 from services.views.cases import CaseFilter, list_cases
+from tests.modes import Where, end_of, register_at
 
 DATA = Path(__file__).parent / "data"
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -92,13 +93,19 @@ class Kept:
 @contextmanager
 def kept(folder: Path, council: str = "ashfield") -> Iterator[Kept]:
     """A new register of a council with an officer, jo.p."""
-    assemble.found(folder, [council], "admin", lambda: NOW)
-    with assemble.open_casework(folder, lambda: NOW) as casework:
-        for staff, role in (("jo.p", "officer"), ("mia.m", "communications_manager")):
-            appoint = {"command": "appoint", "council": council, "actor": "admin"}
-            granted = {"staff": staff, "role": role, "from": "2012-01-01"}
-            assert casework.handle(appoint | granted)["outcome"] == "accepted"
+
+    def make(where: Where) -> None:
+        assemble.found(where, [council], "admin", lambda: NOW)
+        with assemble.open_casework(where, lambda: NOW) as casework:
+            for staff, role in (("jo.p", "officer"), ("mia.m", "communications_manager")):
+                appoint = {"command": "appoint", "council": council, "actor": "admin"}
+                granted = {"staff": staff, "role": role, "from": "2012-01-01"}
+                assert casework.handle(appoint | granted)["outcome"] == "accepted"
+
+    where = register_at(folder, same=("kept", council), make=make)
+    with assemble.open_casework(where, lambda: NOW) as casework:
         yield Kept(casework, council)
+    end_of(folder)
 
 
 def row(**said: str) -> dict[str, str]:

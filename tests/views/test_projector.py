@@ -10,6 +10,10 @@ from services.views.rebuild import differences
 from tests.projections.histories import History
 from tests.views.registers import Recording, recorded
 
+pytestmark = pytest.mark.embedded(
+    "the projector in the transaction that records; tests/projector has the one from Kafka"
+)
+
 
 def positions(history):
     return list(enumerate(history, 1))

@@ -19,6 +19,10 @@ from services.views.rebuild import RebuildStopped, differences, rebuild
 from tests.projections.histories import History
 from tests.views.registers import Recording, recorded
 
+pytestmark = pytest.mark.embedded(
+    "rebuilds of views kept with the record; tests/projector has those of views from Kafka"
+)
+
 OF_ACCOUNTS = [
     type
     for type in schemas.event_types()

@@ -1,0 +1,137 @@
+"""Where the registers of tests are: in folders, or on PostgreSQL with their views from Kafka.
+
+CASEBOOK_TEST_REGISTER=servers says the second, for every test that asks `register_at` for one.
+Tests of what only a folder has are marked `embedded`, with why; they are left out there.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from services.store.postgres import PostgresDatabase
+from services.store.sqlite import SQLiteDatabase
+from services.views_kept import ViewsKept
+from tests.served import Served, Servers
+
+# Read before the settings of whoever runs the tests are taken away.
+ON_SERVERS = os.environ.get("CASEBOOK_TEST_REGISTER", "") == "servers"
+Where = Path | str
+_servers: list[Servers] = []
+_served: dict[Path, Served] = {}
+_in_folders: list[Path] = []
+
+
+def register_at(
+    folder: Path, same: object = None, make: Callable[[Where], object] = lambda where: None
+) -> Where:
+    """Where a test has its register: that folder, or a database of its own that stands for it.
+
+    `make` founds the register there; on servers, those of which `same` is the same are copies.
+    """
+    if ON_SERVERS:
+        if folder not in _served:
+            _served[folder] = Served(_servers[-1], _servers[-1].register(same, make))
+        return _served[folder].address
+    make(folder)
+    return folder
+
+
+def until_shown(where: Where) -> None:
+    """Wait until the views of that register hold all that is recorded."""
+    for served in _served.values():
+        if served.address == where:
+            served.until_shown()
+
+
+def end_of(folder: Path) -> None:
+    """Have the views of that register compared with its record, and take it away."""
+    if folder in _served:
+        _served.pop(folder).end()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out on servers what only a folder has."""
+    apart = [item for item in items if item.get_closest_marker("embedded")]
+    for item in apart:
+        assert item.get_closest_marker("embedded").args, f"{item.nodeid} does not say why"
+    if ON_SERVERS:
+        config.hook.pytest_deselected(items=apart)
+        items[:] = [item for item in items if item not in apart]
+
+
+def pytest_report_header() -> str:
+    return f"registers: {'on PostgreSQL, views from Kafka' if ON_SERVERS else 'in folders'}"
+
+
+@pytest.fixture(scope="session", autouse=ON_SERVERS)
+def _registers_on_servers(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Servers for all tests of this process, and readers that wait until the views are there."""
+    postgres = request.getfixturevalue("postgres_server")
+    kafka = request.getfixturevalue("kafka_server")
+    with Servers(postgres, kafka) as servers, pytest.MonkeyPatch.context() as patch:
+        _servers.append(servers)
+        for reading in ("query", "one", "each"):
+            patch.setattr(PostgresDatabase, reading, _patient(reading))
+        patch.setattr(ViewsKept, "differences", _patient_comparison(ViewsKept.differences))
+        patch.setattr(SQLiteDatabase, "create", _noted(SQLiteDatabase.create))
+        yield
+        _end_those_since(frozenset())
+        _servers.clear()
+
+
+@pytest.fixture(scope="module", autouse=ON_SERVERS)
+def _registers_of_the_module(_registers_on_servers: None) -> Iterator[None]:
+    before = frozenset(_served)
+    yield
+    _end_those_since(before)
+
+
+@pytest.fixture(autouse=ON_SERVERS)
+def _registers_of_the_test(_registers_of_the_module: None) -> Iterator[None]:
+    before = frozenset(_served)
+    _in_folders.clear()
+    yield
+    _end_those_since(before)
+    assert _in_folders == [], "a register in a folder: ask register_at, or mark it `embedded`"
+
+
+def _end_those_since(before: frozenset[Path]) -> None:
+    for folder in [each for each in _served if each not in before]:
+        end_of(folder)
+
+
+def _patient(reading: str):
+    """Reads of a view wait until it holds what is recorded, as people do with `--wait`."""
+    at_once = getattr(PostgresDatabase, reading)
+
+    def patiently(database: PostgresDatabase, sql: str, parameters=()):
+        if "view_" in sql and not database.is_in_transaction:
+            until_shown(database.address)
+        return at_once(database, sql, parameters)
+
+    return patiently
+
+
+def _patient_comparison(differences):
+    """Views are compared once they hold what is recorded."""
+
+    def patiently(views: ViewsKept, *told):
+        until_shown(views._database.address)
+        return differences(views, *told)
+
+    return patiently
+
+
+def _noted(create: Callable[..., SQLiteDatabase]):
+    """Notes each register that a test makes in a folder."""
+
+    def noting(folder: Path, **more) -> SQLiteDatabase:
+        if not Served.is_comparing:
+            _in_folders.append(folder)
+        return create(folder, **more)
+
+    return noting
