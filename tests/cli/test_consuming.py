@@ -15,6 +15,8 @@ import pytest
 from services.log.partitions import partition_of
 from services.log.records import outgoing
 from services.log.sending import Sender
+from services.log.settings import MECHANISMS, SECURITY
+from services.settings import variables
 from tests.publisher.pads import PARTITIONS, new_pads, publish, raw, settings_of, stored
 
 pytestmark = pytest.mark.slow
@@ -78,6 +80,15 @@ def test_the_table_lists_each_header_that_a_record_has(tmp_path):
     assert re.findall(r"^\| `([a-z_-]+)` \|", PAGE, re.MULTILINE) == [
         name for name, _ in record.headers
     ]
+
+
+def test_the_settings_of_a_secured_kafka_are_all_there():
+    about = ("SECURITY", "CA", "CERTIFICATE", "KEY", "MECHANISM", "USER", "PASSWORD")
+    names = tuple(f"CASEBOOK_KAFKA_{each}" for each in about)
+    known = {name for name in variables() if name.startswith(names)}
+    assert set(re.findall(r"^\| `(CASEBOOK_\w+)` \|", PAGE, re.MULTILINE)) == known
+    for value in (*SECURITY, *MECHANISMS):
+        assert f"`{value}`" in PAGE
 
 
 def test_each_command_of_the_page_runs(register, settings, casebook):

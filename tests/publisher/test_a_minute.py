@@ -26,7 +26,7 @@ from tests.publisher.pads import (
     settings_of,
     who_is_active,
 )
-from tests.soak.writer import COUNCIL, document
+from tests.soak.writer import document
 
 pytestmark = pytest.mark.slow
 
@@ -34,20 +34,10 @@ FROZEN_SECONDS = 60.0
 PAUSE = 0.1
 
 
-@pytest.fixture
-def register(postgres_database):
-    assemble.found(postgres_database, [COUNCIL], "admin")
-    post = {"staff": "jo.p", "role": "officer", "from": "2012-01-01"}
-    appoint = {"command": "appoint", "council": COUNCIL, "actor": "admin", **post}
-    with assemble.open_casework(postgres_database) as casework:
-        assert casework.handle(appoint)["outcome"] == "accepted"
-    return postgres_database
-
-
 def test_a_publisher_frozen_for_a_minute_stops_and_nothing_it_writes_then_counts(
-    tmp_path, register, own_kafka, topic
+    tmp_path, register_at_work, own_kafka, topic
 ):
-    settings = settings_of(own_kafka.address, topic)
+    register, settings = register_at_work, settings_of(own_kafka.address, topic)
     [broker] = own_kafka.nodes
     with (
         publisher(register, settings, tmp_path) as one,
