@@ -1,4 +1,5 @@
-# Everything sets itself up in .venv: only Python 3.11 or newer and git are needed.
+# Everything sets itself up in .venv: only Python 3.11 or newer and git are needed. One test wants kcat,
+# and fetches it for itself where there is apt-get.
 # Another Python: make test PYTHON=/path/to/python3.12
 
 BIN      := .venv/bin

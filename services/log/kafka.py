@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+import re
+import ssl
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -12,10 +14,12 @@ from kafka import errors as said
 from kafka.admin import ConfigResource, ConfigResourceType
 from kafka.consumer.subscription_state import ConsumerRebalanceListener
 from kafka.errors import KafkaError, TopicAlreadyExistsError
+from kafka.net.transport import KafkaSSLTransport, KafkaTCPTransport
 
 from services.faults import Fault
 from services.log.faults import LogAway, LogRefuses, RecordTooLarge, TopicMissing, TopicNotOurs
 from services.log.settings import LARGEST_RECORD, LogSettings
+from services.log.tls import is_about_tls, why_no_tls
 
 __all__ = ["ConsumerRebalanceListener", "KafkaError", "TopicAlreadyExistsError", "TopicPartition"]
 
@@ -36,6 +40,7 @@ _FOR_GOOD = (
     said.UnsupportedVersionError,
     said.KafkaConfigurationError,
 )
+_NAME = re.compile(r"^(\[Error \d+\] )?(\w+Error: )*")
 _SHORTER = (said.OffsetOutOfRangeError, said.LogTruncationError, said.NoOffsetForPartitionError)
 _TOO_LARGE = (said.MessageSizeTooLargeError, said.RecordListTooLargeError)
 _MISSING = (said.UnknownTopicOrPartitionError, said.UnknownTopicIdError)
@@ -45,12 +50,38 @@ class _Heard(logging.Handler):
     """Why a broker let nobody in: kafka-python only logs it, then says that time ran out."""
 
     last: BaseException | None = None
+    hung_up = False
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep a refusal; nothing of the client's log is shown: what matters, we say ourselves."""
-        for each in record.args or () if isinstance(record.args, tuple) else ():
-            if isinstance(each, _FOR_GOOD):
-                self.last = each
+        told = [*(record.args if isinstance(record.args, tuple) else ()), *(record.exc_info or ())]
+        for each in told:
+            for error in (each, getattr(each, "__context__", None)):
+                if isinstance(error, _FOR_GOOD) or is_about_tls(error):
+                    self.last = error
+            if isinstance(each, said.KafkaProtocolError) or "socket disconnected" in str(each):
+                self.hung_up = True
+
+    def begin(self) -> None:
+        """Forget what was said to others."""
+        self.last, self.hung_up = None, False
+
+
+def _heard_out(receive: Callable[[Any], tuple[bytes, Any]]) -> Callable[[Any], tuple[bytes, Any]]:
+    """What came first, and that the broker hung up only when asked again.
+
+    kafka-python 3.0 throws away what comes together with the end: why somebody is not let in.
+    """
+
+    def received(transport: Any) -> tuple[bytes, Any]:
+        data, error = receive(transport)
+        return data, None if data else error
+
+    return received
+
+
+for _each in (KafkaTCPTransport, KafkaSSLTransport):
+    _each._sock_recv = _heard_out(_each._sock_recv)
 
 
 _heard = _Heard()
@@ -153,7 +184,7 @@ def error_of(code: int) -> BaseException:
 @contextmanager
 def translated(settings: LogSettings) -> Iterator[None]:
     """Whatever Kafka says in here is one of `services.log.faults`."""
-    _heard.last = None
+    _heard.begin()
     try:
         yield
     except said.KafkaTimeoutError as error:
@@ -164,7 +195,13 @@ def translated(settings: LogSettings) -> Iterator[None]:
 
 def fault_of(error: BaseException, settings: LogSettings) -> Fault:
     """The fault to show for what a broker or the client said."""
-    why = str(error) or type(error).__name__
+    why = _NAME.sub("", str(error)) or type(error).__name__
+    if isinstance(error, ssl.SSLError):
+        return LogRefuses(
+            f"Kafka at {settings.address} and Casebook do not agree on TLS ({why_no_tls(error)}). "
+            "Look at CASEBOOK_KAFKA_SECURITY, at CASEBOOK_KAFKA_CA (who signed Kafka's "
+            "certificate) and, where Kafka asks for one, at CASEBOOK_KAFKA_CERTIFICATE."
+        )
     if isinstance(error, _FOR_GOOD):
         return LogRefuses(
             f"Kafka at {settings.address} refuses ({why}). Mend the rights of this user there, or "
@@ -179,9 +216,8 @@ def fault_of(error: BaseException, settings: LogSettings) -> Fault:
             f"The {settings.where} no longer holds what was read from it ({why}). Fill a new one "
             "from the register: casebook publish --refill."
         )
-    # A broker may hang up on a wrong password without a word that kafka-python would pass on.
-    or_else = " It may also be that it does not take this user's password."
-    hint = or_else if "sasl_mechanism" in settings.client else ""
+    or_else = " It hung up: CASEBOOK_KAFKA_SECURITY may not say what it asks for."
+    hint = or_else if _heard.hung_up and "bootstrap" in why else ""
     return LogAway(f"Kafka at {settings.address} is away or does not take it now ({why}).{hint}")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from services.log.tls import FILES, checked_files, readable
 from services.settings import UnusableSetting, setting
 
 TOPIC = "casebook.events"
@@ -14,12 +15,6 @@ PARTITIONS = 12
 LARGEST_RECORD = 4 * 1024 * 1024
 SECURITY = ("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL")
 MECHANISMS = ("PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512")
-
-_FILES = {
-    "kafka_ca": "ssl_cafile",
-    "kafka_certificate": "ssl_certfile",
-    "kafka_key": "ssl_keyfile",
-}
 
 
 @dataclass(frozen=True)
@@ -87,10 +82,7 @@ def _client(flags: Mapping[str, str | None]) -> dict[str, Any]:
     protocol = _one_of("kafka_security", SECURITY, flags)
     client: dict[str, Any] = {"security_protocol": protocol}
     if "SSL" in protocol:
-        for name, option in _FILES.items():
-            found = setting(name, flags)
-            if found.value:
-                client[option] = str(_readable(Path(found.value).expanduser(), found.origin))
+        client |= checked_files({name: setting(name, flags) for name in FILES})
     if protocol.startswith("SASL"):
         client["sasl_mechanism"] = _one_of("kafka_mechanism", MECHANISMS, flags)
         client["sasl_plain_username"] = _needed("kafka_user", flags)
@@ -110,8 +102,14 @@ def _password(flags: Mapping[str, str | None]) -> str:
     file = setting("kafka_password_file", flags)
     if not file.value:
         return _needed("kafka_password", flags)
-    path = _readable(Path(file.value).expanduser(), file.origin)
-    return path.read_text(encoding="utf-8").rstrip("\r\n")
+    path = readable(Path(file.value).expanduser(), file.origin)
+    try:
+        password = path.read_text(encoding="utf-8").rstrip("\r\n")
+    except UnicodeDecodeError:
+        password = ""
+    if not password:
+        raise UnusableSetting(f"{file.origin} names {path}, which holds no password as text.")
+    return password
 
 
 def _needed(name: str, flags: Mapping[str, str | None]) -> str:
@@ -120,13 +118,3 @@ def _needed(name: str, flags: Mapping[str, str | None]) -> str:
     variable = f"CASEBOOK_{name.upper()}"
     also = f", or {variable}_FILE" if name == "kafka_password" else ""
     raise UnusableSetting(f"CASEBOOK_KAFKA_SECURITY asks for {variable}{also}, which is not set.")
-
-
-def _readable(path: Path, origin: str) -> Path:
-    try:
-        path.open("rb").close()
-    except OSError as error:
-        raise UnusableSetting(
-            f"{origin} names {path}, which can't be read: {error.strerror}."
-        ) from None
-    return path

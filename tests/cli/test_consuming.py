@@ -9,12 +9,16 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
 from services.log.partitions import partition_of
 from services.log.records import outgoing
 from services.log.sending import Sender
+from services.log.settings import MECHANISMS, SECURITY
+from services.settings import variables
+from tests import kcat
 from tests.publisher.pads import PARTITIONS, new_pads, publish, raw, settings_of, stored
 
 pytestmark = pytest.mark.embedded("publishes from a folder what it wrote there itself")
@@ -74,12 +78,49 @@ def test_the_reader_on_the_page_takes_each_event_once_and_in_order(register, set
         assert of_one == sorted(of_one)
 
 
+def test_kcat_as_the_page_shows_it_prints_every_record_with_the_stored_bytes(register, settings):
+    [command] = re.findall(r"^\$ (kcat .*)$", PAGE, re.MULTILINE)
+    assert " -t casebook.events " in command
+    ran = subprocess.run(
+        ["sh", "-c", command.replace(" -t casebook.events ", f" -t {settings.topic} ")],
+        env=kcat.environment(),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    lines = ran.stdout.splitlines()
+    held = {event.position: event for event in stored(register)}
+    printed = []
+    for told, body in zip(lines[::2], lines[1::2], strict=True):
+        partition, offset, key, headers = told.split(" ", 3)
+        named = dict(each.split("=", 1) for each in headers.split(","))
+        event = held[int(named["position"])]
+        assert (UUID(key).bytes, int(named["ce_sequence"])) == (event.stream, event.sequence)
+        assert (named["ce_id"], body) == (f"{key}:{event.sequence}", event.body.decode())
+        printed.append((int(partition), int(offset), event.position))
+    assert sorted(printed) == sorted((r.partition, r.offset, r.position) for r in raw(settings))
+    for partition in range(PARTITIONS):  # in order, also as they were printed
+        offsets = [offset for number, offset, _ in printed if number == partition]
+        assert offsets == sorted(offsets)
+
+
 def test_the_table_lists_each_header_that_a_record_has(tmp_path):
     where = new_pads(tmp_path, 1)
     [record] = records_of(where)
     assert re.findall(r"^\| `([a-z_-]+)` \|", PAGE, re.MULTILINE) == [
         name for name, _ in record.headers
     ]
+
+
+def test_the_settings_of_a_secured_kafka_are_all_there():
+    about = ("SECURITY", "CA", "CERTIFICATE", "KEY", "MECHANISM", "USER", "PASSWORD")
+    names = tuple(f"CASEBOOK_KAFKA_{each}" for each in about)
+    known = {name for name in variables() if name.startswith(names)}
+    assert set(re.findall(r"^\| `(CASEBOOK_\w+)` \|", PAGE, re.MULTILINE)) == known
+    for value in (*SECURITY, *MECHANISMS):
+        assert f"`{value}`" in PAGE
 
 
 def test_each_command_of_the_page_runs(register, settings, casebook):

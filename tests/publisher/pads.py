@@ -185,3 +185,14 @@ class Running:
                 return
             time.sleep(0.02)
         raise AssertionError(f"{position} not reached in {seconds} s: {self.journal.read_text()}")
+
+
+def who_is_active(first: Running, second: Running) -> tuple[Running, Running]:
+    """Of two publishers the one whose turn it is, and the other."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        for one, other in ((first, second), (second, first)):
+            if any(line["event"] == "publishing" for line in one.told):
+                return one, other
+        time.sleep(0.05)
+    raise AssertionError("neither publishes")

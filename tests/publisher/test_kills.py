@@ -28,6 +28,7 @@ from tests.publisher.pads import (
     raw,
     settings_of,
     stored,
+    who_is_active,
     with_database,
     write_notes,
 )
@@ -138,7 +139,7 @@ def test_a_frozen_publisher_is_taken_over_from_and_stops_when_thawed(
         publisher(postgres_database, settings, tmp_path, standstill=6) as first,
         publisher(postgres_database, settings, tmp_path, standstill=6) as second,
     ):
-        active, waiting = _who_is_active(first, second)
+        active, waiting = who_is_active(first, second)
         waiting.wait_for("standing_by")
         active.wait_until_at(2000)
         with_database(postgres_database, 30_000)
@@ -180,13 +181,3 @@ def test_what_a_thawed_publisher_still_writes_is_passed_over(tmp_path, kafka_ser
     standings: Counter[Standing] = Counter()
     those_that_count(records, {}, standings)
     assert standings == {Standing.COUNTS: 150, Standing.LATE: len(late)}
-
-
-def _who_is_active(first, second):
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        for one, other in ((first, second), (second, first)):
-            if any(line["event"] == "publishing" for line in one.told):
-                return one, other
-        time.sleep(0.05)
-    raise AssertionError("neither publishes")

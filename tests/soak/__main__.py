@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+from math import inf
 from pathlib import Path
 
 from tests.soak.run import soaked, told
@@ -17,9 +18,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
     parser.add_argument("--kills", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=2026)
+    parser.add_argument("--minutes", type=float, default=inf, help="at most so long")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="casebook-soak-") as folder:
-        chaos, verdict = soaked(Path(folder), asked.kills, asked.seed)
+        chaos, verdict = soaked(Path(folder), asked.kills, asked.seed, asked.minutes * 60)
     print(told(chaos, verdict))
     for each in verdict.wrong[:MOST_SHOWN]:
         print(each, file=sys.stderr)

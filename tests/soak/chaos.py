@@ -32,14 +32,15 @@ class Chaos:
         """How often something was killed."""
         return sum(times for what, times in self.done.items() if what.startswith("killed "))
 
-    def until(self, kills: int) -> None:
-        """Go on until that many kills."""
+    def until(self, kills: int, seconds: float) -> None:
+        """Go on until that many kills, or until the time is up."""
         acts = [
             *(("killed", what) for what, times in KILLED.items() for _ in range(times)),
             *(("froze", what) for what, times in STOOD_STILL.items() for _ in range(times)),
             *([("cut", "connections")] * CUT),
         ]
-        while self.kills < kills:
+        end = monotonic() + seconds
+        while self.kills < kills and monotonic() < end:
             sleep(self._random.uniform(*BETWEEN))
             verb, what = self._random.choice(acts)
             {"killed": self._kill, "froze": self._freeze, "cut": self._cut}[verb](what)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from pathlib import Path
 
 from services.store.postgres import PostgresDatabase
@@ -15,7 +16,7 @@ AT_WORK = 30.0
 CALM = 120.0
 
 
-def soaked(folder: Path, kills: int, seed: int) -> tuple[Chaos, Verdict]:
+def soaked(folder: Path, kills: int, seed: int, seconds: float = inf) -> tuple[Chaos, Verdict]:
     """Let so much be killed while people work; what was done, and what is true at the end."""
     with town(folder) as place:
         place.everybody()
@@ -23,7 +24,7 @@ def soaked(folder: Path, kills: int, seed: int) -> tuple[Chaos, Verdict]:
         for path in place.journals:
             assert answers_in(path)[0]["outcome"] == "accepted", answers_in(path)[0]
         chaos = Chaos(place, seed)
-        chaos.until(kills)
+        chaos.until(kills, seconds)
         place.stop.touch()
         for node in place.kafka.nodes:
             node.wait()
