@@ -55,6 +55,7 @@ class Group(kafka.ConsumerRebalanceListener):  # type: ignore[misc]
     def read(self, seconds: float, most: int) -> list[Logged]:
         """What there is, in the order of each partition, waiting at most so long for the first."""
         with kafka.translated(self._settings):
+            kafka.take_share(self._consumer)
             found = self._consumer.poll(timeout_ms=int(seconds * 1000), max_records=most)
         return [from_kafka(record) for records in found.values() for record in records]
 
