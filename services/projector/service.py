@@ -18,7 +18,7 @@ from services.projector.taking_over import follow_topic, take_views
 from services.projector.told import Telling
 from services.store.postgres import PostgresDatabase
 
-MOST = 10_000
+MOST = 5_000
 READ_SECONDS, SOON = 0.2, 0.005
 AGAIN_SECONDS = 0.5
 

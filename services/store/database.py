@@ -31,6 +31,8 @@ class Database(ABC):
     """What a column of positions is called here."""
     keyed: str
     """What follows a table of small rows that are found by their key."""
+    rewritten: str
+    """What follows a table whose rows change again and again."""
 
     proposal: Proposal | None = None
     """What the open `deciding()` scope will propose; None outside one, and always on SQLite."""

@@ -33,6 +33,8 @@ class PostgresDatabase(Database):
     bytes_type = "BYTEA"
     position_type = "BIGINT"
     keyed = ""
+    # Where a page has room for the row as changed, no index has to be told of it.
+    rewritten = "WITH (fillfactor = 60)"
 
     def __init__(
         self, address: str, *, application: str = "casebook", locking: bool = True

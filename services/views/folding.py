@@ -10,7 +10,7 @@ import orjson
 
 from projections import PROJECTIONS, Projection
 from projections.facts import Fold
-from schemas.personal import split
+from schemas.personal import cut_out, split
 from services.store.changes import Change, How
 from services.store.database import Database
 from services.views.rows import Rows
@@ -43,8 +43,8 @@ class Folding:
     """Folds batches into one set of tables.
 
     `projections` names the views to keep, if not all; the audit, with what is irregular, may be
-    left out too. Events that are `in_order` have been read from stored bytes, so that their keys
-    are sorted already.
+    left out too. Events that are `in_order` have been read from stored bytes, for this alone:
+    their keys are sorted already, and they need not be kept as they are.
     """
 
     def __init__(
@@ -58,6 +58,7 @@ class Folding:
         in_order: bool = False,
     ) -> None:
         self._database = database
+        self._own = in_order
         self._text = None if in_order else orjson.OPT_SORT_KEYS
         self._with_audit = with_audit
         self._views = tuple(Rows(database, each, tables, kept_rows) for each in projections)
@@ -132,7 +133,7 @@ class Folding:
             try:
                 if isinstance(event, Exception):
                     raise event
-                clear, personal = split(event)
+                clear, personal = (event, cut_out(event)) if self._own else split(event)
                 if event["sequence"] == 1:
                     for view in self._views:
                         view.begin(stream)
