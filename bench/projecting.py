@@ -19,9 +19,10 @@ from services.log.counting import those_that_count
 from services.log.reading import TopicReader
 from services.log.records import Logged
 from services.log.settings import LogSettings
+from services.projector.arriving import FOLDED
+from services.projector.committing import Committing
 from services.projector.projecting import Projecting
 from services.projector.rebuilding import LogRebuilding
-from services.projector.taking_over import lose_nothing_but_time
 from services.store.postgres import PostgresDatabase
 
 LIVE_BATCH = 500
@@ -106,9 +107,13 @@ def _rebuilt(
         else:
             alone = Projecting(views, clock.now, projections=projections, with_audit=False)
             alone.start(range(topic.partitions))
-            for read in reader.read({}):
-                alone.fold(read.records, read.places)
-            made = alone.counted["folded"]
+            made = 0
+            with Committing(views.beside(), clock.now) as committing:
+                for read in reader.read({}):
+                    folded = alone.folded(*read)
+                    committing.hand_over(folded)
+                    made += folded.counted[FOLDED]
+                committing.settle()
     taken = time.perf_counter() - began
     views.close()
     if made != events:
@@ -118,13 +123,14 @@ def _rebuilt(
 
 def _live(at: Servers, records: list[Logged]) -> float:
     views = PostgresDatabase.open_views(at.register())
-    lose_nothing_but_time(views)
     projecting = Projecting(views, clock.now)
     projecting.start({record.partition for record in records})
     began = time.perf_counter()
-    for start in range(0, len(records), LIVE_BATCH):
-        batch, after = records[start : start + LIVE_BATCH], dict(projecting.places)
-        projecting.fold(those_that_count(batch, after), after)
+    with Committing(views.beside(), clock.now) as committing:
+        for start in range(0, len(records), LIVE_BATCH):
+            batch, after = records[start : start + LIVE_BATCH], dict(projecting.places)
+            committing.hand_over(projecting.folded(those_that_count(batch, after), after))
+        committing.settle()
     taken = time.perf_counter() - began
     views.close()
     return len(records) / taken

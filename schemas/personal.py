@@ -35,9 +35,17 @@ def split(event: Event) -> tuple[Event, dict[str, Any]]:
 
     The event given is left as it is; KeyError where its type or version is unknown.
     """
-    clear, personal = dict(event), dict[str, Any]()
-    _take_out(clear, _plan(event["type"], event["version"]), "", personal)
+    clear = dict(event)
+    personal = dict[str, Any]()
+    _take_out(clear, _plan(event["type"], event["version"]), "", personal, copied=True)
     return clear, personal
+
+
+def cut_out(event: Event) -> dict[str, Any]:
+    """As `split`, out of an event that nobody else holds: it is itself the clear one then."""
+    personal = dict[str, Any]()
+    _take_out(event, _plan(event["type"], event["version"]), "", personal, copied=False)
+    return personal
 
 
 def join(clear: Event, personal: dict[str, Any]) -> Event:
@@ -50,20 +58,24 @@ def join(clear: Event, personal: dict[str, Any]) -> Event:
     return event
 
 
-def _take_out(holder: Any, plan: _Plan, above: str, personal: dict[str, Any]) -> None:
+def _take_out(
+    holder: Any, plan: _Plan, above: str, personal: dict[str, Any], *, copied: bool
+) -> None:
     for field, inner in plan:
         if field not in holder:
             continue
         path = above + field
         if inner is None:
             personal[path] = holder.pop(field)
-        elif isinstance(holder[field], dict):
-            holder[field] = dict(holder[field])
-            _take_out(holder[field], inner, path + ".", personal)
+        elif isinstance(inside := holder[field], dict):
+            if copied:
+                holder[field] = inside = inside.copy()
+            _take_out(inside, inner, path + ".", personal, copied=copied)
         else:
-            holder[field] = items = [dict(item) for item in holder[field]]
-            for index, item in enumerate(items):
-                _take_out(item, inner, f"{path}.{index}.", personal)
+            if copied:
+                holder[field] = inside = [dict(item) for item in inside]
+            for index, item in enumerate(inside):
+                _take_out(item, inner, f"{path}.{index}.", personal, copied=copied)
 
 
 def _open(opened: dict[str, Any], path: str) -> Any:

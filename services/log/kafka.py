@@ -150,6 +150,7 @@ def consumer(settings: LogSettings, group: str | None = None, **more: Any) -> An
             isolation_level="read_committed",
             fetch_max_wait_ms=100,
             max_partition_fetch_bytes=LARGEST_RECORD,
+            fetch_max_bytes=2 * LARGEST_RECORD,  # of all partitions: it is held until it is read
         )
 
 

@@ -14,8 +14,9 @@ from services.log.port import Read
 from services.log.records import ForeignRecord, Logged, logged
 from services.log.settings import LogSettings
 from services.log.topic import Ends
+from services.undisturbed import undisturbed
 
-AT_ONCE = 2000
+AT_ONCE = 5000
 POLL_MS = 500
 SILENT_SECONDS = 20.0
 
@@ -100,21 +101,22 @@ class TopicReader:
         lacking = set(until)
         heard = monotonic()
         while lacking:
-            with kafka.translated(self._settings):
+            with undisturbed(), kafka.translated(self._settings):
                 polled = consumer.poll(timeout_ms=POLL_MS, max_records=AT_ONCE)
-            found = [
-                read
-                for place, records in polled.items()
-                if place.partition in lacking
-                for record in records
-                if record.offset < until[place.partition] and (read := self._read(record))
-            ]
-            if found:
-                yield found
+                found = [
+                    read
+                    for place, records in polled.items()
+                    if place.partition in lacking
+                    for record in records
+                    if record.offset < until[place.partition] and (read := self._read(record))
+                ]
             if polled:
                 heard = monotonic()
             elif monotonic() - heard > SILENT_SECONDS:
                 raise LogAway(f"Kafka at {self._settings.address} sends nothing more.")
+            del polled  # what was read of it is enough to hold
+            if found:
+                yield found
             with kafka.translated(self._settings):
                 places = self._named(lacking)
                 reached = {p.partition: consumer.position(p) or 0 for p in places}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Collection, Iterable, MutableMapping
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from services.faults import Fault
 from services.log.records import Logged
 from services.views.folding import HeldBack, Positioned, stream_key
 
-DUPLICATE = "duplicates"
+DUPLICATE, FOLDED, WAITING = "duplicates", "folded", "waiting"
 LONGEST_NAME = 80
 
 
@@ -39,10 +39,14 @@ class Unreadable(ValueError):
 
 
 class Sorting:
-    """Reads records in the order of each partition, keeping count of what becomes of them."""
+    """Reads records in the order of each partition, keeping count of what becomes of them.
 
-    def __init__(self) -> None:
+    Of an event that is not of the `wanted` types only its number counts.
+    """
+
+    def __init__(self, wanted: Collection[str] | None = None) -> None:
         self.counted: Counter[str] = Counter()
+        self._wanted = wanted
         self._known: set[tuple[str, int]] = set()
 
     def fresh(
@@ -58,19 +62,22 @@ class Sorting:
         Raises EventLacking at a hole, and EventTooNew before anything of it is lost.
         """
         found: list[Positioned] = []
-        counted = self.counted
+        counted, wanted = self.counted, self._wanted
         for record in records:
-            last = reached[record.stream]
-            if record.sequence <= last:
+            stream, sequence = record.stream, record.sequence
+            last = reached[stream]
+            if sequence <= last:
                 counted[DUPLICATE] += 1
                 continue
-            if record.sequence > last + 1:
+            if sequence > last + 1:
                 raise EventLacking(_hole(record, last), record)
-            reached[record.stream] = record.sequence
-            if record.stream in held:
-                held.hold((record.position, record.stream, {}))
+            reached[stream] = sequence
+            if stream in held:
+                held.hold((record.position, stream, {}))
+            elif wanted is None or record.type in wanted:
+                found.append((record.position, stream, self._event(record)))
             else:
-                found.append((record.position, record.stream, self._event(record)))
+                counted[FOLDED] += 1
         return found
 
     def _event(self, record: Logged) -> dict[str, Any] | Unreadable:

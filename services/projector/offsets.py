@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import NamedTuple
 
 from services.log.counting import Place
 from services.store.database import Database
@@ -21,8 +22,30 @@ class Overtaken(Exception):
     """Another projector, a retry or a rebuild has moved the views meanwhile: start from there."""
 
 
+class Move(NamedTuple):
+    """Partitions to be moved on, by compare-and-set: from where they are believed to stand."""
+
+    tables: Tables
+    partitions: list[int]
+    seen: list[int]
+    generations: list[int]
+    places: list[Place]
+
+    def make(self, database: Database) -> None:
+        """Move them inside `writing()`; raises Overtaken where one does not stand there.
+
+        Made first in a transaction, it waits for whoever moves the same partitions.
+        """
+        if not self.partitions:
+            return
+        news = map(list, zip(*self.places, strict=True))
+        believed = (self.tables.suffix, self.partitions, self.seen, self.generations)
+        if database.execute(_MOVE, (*believed, *news)) != len(self.partitions):
+            raise Overtaken(f"not all of the partitions {self.partitions} stand where they stood")
+
+
 class Offsets:
-    """The places of some partitions as they were last seen or moved to."""
+    """The places of some partitions as they were last seen, or will be once all is committed."""
 
     def __init__(self, database: Database, tables: Tables = LIVE) -> None:
         self._database = database
@@ -42,31 +65,13 @@ class Offsets:
         self.places = {each: found[each][0] for each in partitions}
         self._generations = {each: found[each][1] for each in partitions}
 
-    def move(self, after: Mapping[int, Place]) -> None:
-        """Move on from where they were last seen, inside `writing()`; raises Overtaken.
-
-        Call it first in a transaction: it then waits for whoever moves the same partitions, and
-        all that is read after it holds until the commit. `moved` is to follow that.
-        """
-        if not after:
-            return
-        rows = [(self.places[n], self._generations[n], n, after[n]) for n in sorted(after)]
-        moved = self._database.execute(
-            _MOVE,
-            (
-                self._tables.suffix,
-                [partition for _, _, partition, _ in rows],
-                [old.next_offset for old, _, _, _ in rows],
-                [generation for _, generation, _, _ in rows],
-                *(list(column) for column in zip(*(new for *_, new in rows), strict=True)),
-            ),
-        )
-        if moved != len(rows):
-            raise Overtaken(f"not all of the partitions {sorted(after)} stand where they stood")
-
-    def moved(self, after: Mapping[int, Place]) -> None:
-        """The move was committed."""
+    def move(self, after: Mapping[int, Place]) -> Move:
+        """The move from where they will be by then; what comes next is to begin after it."""
+        partitions = sorted(after)
+        seen = [self.places[n].next_offset for n in partitions]
+        generations = [self._generations[n] for n in partitions]
         self.places.update(after)
+        return Move(self._tables, partitions, seen, generations, [after[n] for n in partitions])
 
 
 def all_places(database: Database, tables: Tables = LIVE) -> dict[int, Place]:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from projections import PROJECTIONS, Projection
 from services.log.counting import Place
 from services.log.records import Logged
-from services.projector.arriving import Sorting
-from services.projector.offsets import Offsets
-from services.projector.parking import Parking
+from services.projector.arriving import FOLDED, WAITING, Sorting
+from services.projector.offsets import Move, Offsets
+from services.projector.parking import Parking, Waiting
 from services.projector.reached import Reached
 from services.projector.waiting_room import keep_waiting, waiting_streams
+from services.store.changes import Change
 from services.store.database import Database
 from services.undisturbed import undisturbed
 from services.views.folding import Folding
@@ -21,8 +23,32 @@ from services.views.projector import KEPT_ROWS
 from services.views.tables import LIVE, Tables
 
 
+class Folded(NamedTuple):
+    """A batch that is folded in memory, and not yet written."""
+
+    move: Move
+    changes: list[Change]
+    waiting: list[Waiting]
+    parked: list[bytes]
+    """The accounts that wait from here on."""
+    counted: Counter[str]
+    """How many events were folded, were dropped as duplicates, or wait."""
+
+    def write(self, database: Database, now: datetime) -> None:
+        """Commit all of it, or nothing; raises Overtaken. Every batch before it is to be there."""
+        with database.writing():
+            self.move.make(database)
+            database.write(self.changes)
+            if self.waiting:
+                keep_waiting(database, self.waiting, now)
+
+
 class Projecting:
-    """Folds what arrives from some partitions; what it keeps in memory holds while it has them."""
+    """Folds what arrives from some partitions; what it keeps in memory holds while it has them.
+
+    What it reads of the views it reads outside the transaction that then moves their offsets:
+    nobody changes a row without moving them too, so that the move fails where one has changed.
+    """
 
     def __init__(
         self,
@@ -46,21 +72,13 @@ class Projecting:
             in_order=True,
         )
         self._reached = Reached(database, tables)
-        self._sorting = Sorting()
+        folded = {type for projection in projections for type in projection.folds}
+        self._sorting = Sorting(None if with_audit else folded)
         self._given = parking
         self._parking = Parking() if parking is None else parking
         self._offsets = Offsets(database, tables)
-
-    @property
-    def counted(self) -> Counter[str]:
-        """How many events were folded, were dropped as duplicates, or wait."""
-        return self._sorting.counted
-
-    def take_counted(self) -> Counter[str]:
-        """The same, since this was last asked."""
-        counted = Counter(self.counted)
-        self.counted.clear()
-        return counted
+        self.counted: Counter[str] = Counter()
+        """What became of the events that `fold` has committed."""
 
     @property
     def waiting(self) -> int:
@@ -69,7 +87,7 @@ class Projecting:
 
     @property
     def places(self) -> Mapping[int, Place]:
-        """How far each of its partitions is in the views."""
+        """How far each of its partitions is in the views, once what was folded is committed."""
         return self._offsets.places
 
     def start(self, partitions: Collection[int]) -> Mapping[int, Place]:
@@ -87,16 +105,26 @@ class Projecting:
         All of it is committed when it returns, or none of it: after any exception call `start`.
         Raises Overtaken, and what `Sorting.fresh` raises.
         """
-        with undisturbed(), self._database.writing():
-            self._offsets.move(after)
+        batch = self.folded(records, after)
+        batch.write(self._database, self._clock())
+        self.counted += batch.counted
+        return batch.parked
+
+    def folded(self, records: Sequence[Logged], after: Mapping[int, Place]) -> Folded:
+        """As `fold`, in memory alone: write it before the next that is folded on top of it.
+
+        One may be folded while the one before it is written, not two. Where one can't be
+        written, none on top of it can: call `start`.
+        """
+        with undisturbed():
             self._reached.load(record.stream for record in records)
             self._parking.arrive(records)
+            self._sorting.counted = counted = Counter[str]()
             fresh = self._sorting.fresh(records, self._reached, self._parking)
-            folded = self._folding.fold(fresh, self._parking)
-            self._reached.write()
-            if self._parking.waiting:
-                keep_waiting(self._database, self._parking.waiting, self._clock())
-        self._offsets.moved(after)
-        self.counted["folded"] += folded
-        self.counted["waiting"] += len(self._parking.waiting)
-        return list(self._parking.parked)
+            folded, changes = self._folding.folded(fresh, self._parking)
+            changes += self._reached.changes()
+            waiting = self._parking.waiting
+            counted.update({FOLDED: folded, WAITING: len(waiting)})
+            return Folded(
+                self._offsets.move(after), changes, waiting, self._parking.parked, counted
+            )

@@ -6,14 +6,16 @@ from collections import OrderedDict
 from collections.abc import Iterable
 
 from services.projector.tables import streams_table
+from services.store.changes import Change, How
 from services.store.database import Database
 from services.views.tables import Tables
 
 KEPT = 50_000
+_COLUMNS = ("stream", "sequence")
 
 
 class Reached(dict[bytes, int]):
-    """The last sequence of each stream of a batch; `load` before, `write` after.
+    """The last sequence of each stream of a batch; `load` before, `changes` after.
 
     Those lately used are kept, and hold as long as nobody else moves them on: else `forget`.
     """
@@ -30,20 +32,21 @@ class Reached(dict[bytes, int]):
         wanted = set(streams)
         lacking = [stream for stream in wanted if stream not in self._kept]
         self._kept.update(dict.fromkeys(lacking, 0))
-        columns = ("stream", "sequence")
-        self._kept.update(self._database.find(self._table, columns, "stream", lacking))
+        if lacking:
+            self._kept.update(self._database.find(self._table, _COLUMNS, "stream", lacking))
         self.clear()
         self.update((stream, self._kept[stream]) for stream in wanted)
 
-    def write(self) -> None:
-        """Write how far each stream of the batch has come, inside `writing()`."""
+    def changes(self) -> list[Change]:
+        """What is to be written of how far each stream of the batch has come."""
         moved = [(s, last) for s, last in self.items() if last != self._kept[s]]
-        self._database.put(self._table, ("stream", "sequence"), moved)
         for stream, last in moved:
             self._kept[stream] = last
             self._kept.move_to_end(stream)
-        while len(self._kept) > self._most:
+        # What has moved is not found in the table before it is committed.
+        while len(self._kept) > max(self._most, len(moved)):
             self._kept.popitem(last=False)
+        return [Change(self._table, _COLUMNS, moved, How.PUT)] if moved else []
 
     def forget(self) -> None:
         """Read all anew when next needed."""

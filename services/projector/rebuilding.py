@@ -11,12 +11,14 @@ from services.faults import Fault
 from services.log.counting import Place
 from services.log.partitions import partition_of
 from services.log.port import EventLog
+from services.projector.arriving import DUPLICATE, FOLDED
+from services.projector.committing import Committing
 from services.projector.offsets import all_places, take_over
 from services.projector.parking import NothingWaits
-from services.projector.projecting import Projecting
+from services.projector.projecting import Folded, Projecting
 from services.projector.tables import make_streams, mark_handed_over, streams_table
 from services.projector.waiting_room import given_up, waiting_streams
-from services.store.database import Database
+from services.store.postgres import PostgresDatabase
 from services.views.differing import differing
 from services.views.rebuild import Tell, begin_anew
 from services.views.tables import LIVE, NAMES, REBUILT
@@ -47,7 +49,7 @@ class LogRebuilding:
 
     def __init__(
         self,
-        database: Database,
+        database: PostgresDatabase,
         log: EventLog,
         source: str,
         clock: Callable[[], datetime],
@@ -61,6 +63,7 @@ class LogRebuilding:
         self._source = source
         self._of_the_topic = of_the_topic
         self._tell = tell or (lambda _: None)
+        self._read = 0
         self._nothing_waits = NothingWaits(given_up(database))
         self._projecting = Projecting(database, clock, tables=REBUILT, parking=self._nothing_waits)
 
@@ -104,12 +107,22 @@ class LogRebuilding:
                 make_streams(self._database, REBUILT)
                 self._forget_offsets()
         self._projecting.start(range(self._log.partitions))
-        self._read_on()
+        with Committing(self._database.beside(), self._clock) as committing:
+            for read in self._log.read(self._projecting.places):
+                self._told(committing.hand_over(self._projecting.folded(*read)))
+            self._told(committing.settle())
 
     def _read_on(self) -> None:
+        """Fold what has come meanwhile, in the open transaction."""
         for read in self._log.read(self._projecting.places):
-            self._projecting.fold(read.records, read.places)
-            self._tell(sum(self._projecting.counted[word] for word in ("folded", "duplicates")))
+            folded = self._projecting.folded(*read)
+            folded.write(self._database, self._clock())
+            self._told(folded)
+
+    def _told(self, folded: Folded | None) -> None:
+        if folded:
+            self._read += sum(folded.counted[word] for word in (FOLDED, DUPLICATE))
+            self._tell(self._read)
 
     def _check(self) -> None:
         lacking = self._database.one(_LACKING)

@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 from threading import Event
 
 from services.faults import Busy, ServerUnreachable
-from services.log.counting import Standing, those_that_count
 from services.log.faults import LogAway, TopicMissing
-from services.log.records import Logged
 from services.log.settings import LogSettings
 from services.log.topic import find_topic
-from services.projector.arriving import StopsHere
+from services.projector.committing import Committing
 from services.projector.group import Group
 from services.projector.offsets import Overtaken, all_places
-from services.projector.projecting import Projecting
-from services.projector.taking_over import follow_topic, lose_nothing_but_time, take_views
+from services.projector.stretch import Stretch
+from services.projector.taking_over import follow_topic, take_views
 from services.projector.told import Telling
-from services.projector.waiting_room import problems
 from services.store.postgres import PostgresDatabase
 
-MOST = 10_000
-READ_SECONDS = 0.2
+MOST = 5_000
+READ_SECONDS, SOON = 0.2, 0.005
 AGAIN_SECONDS = 0.5
-_COUNTED = {
-    Standing.DUPLICATE: "duplicates",
-    Standing.LATE: "late",
-    Standing.EARLY: "early",
-}
 
 
 class LogProjector:
@@ -49,7 +40,6 @@ class LogProjector:
         self._stop = stop
         self._clock = clock
         self._once = False
-        self._last: Logged | None = None
 
     def run(self, *, once: bool = False) -> None:
         """Fold until told to stop; with `once`, until nothing that is in its share is left.
@@ -75,80 +65,41 @@ class LogProjector:
         views = PostgresDatabase.open_views(self._address)
         try:
             follow_topic(views, topic.id)
-            lose_nothing_but_time(views)
-            projecting = Projecting(views, self._clock)
-            with Group(self._settings, all_places(views)) as group:
+            with (
+                Committing(views.beside(), self._clock) as committing,
+                Group(self._settings, all_places(views)) as group,
+            ):
+                stretch = Stretch(views, group, committing, self._telling, self._clock)
                 while not self._stop.is_set():
-                    if self._round(group, projecting, views) and self._once:
+                    if self._round(group, stretch) and self._once:
                         break
+                stretch.settle()
         finally:
             views.close()
         return True
 
-    def _round(self, group: Group, projecting: Projecting, views: PostgresDatabase) -> bool:
+    def _round(self, group: Group, stretch: Stretch) -> bool:
         """Read and fold what there is; whether nothing is left."""
-        records = group.read(READ_SECONDS, MOST)
-        if group.given_anew():
-            self._look_again(group, projecting)
-            self._telling.given(projecting.places)
-        elif records:
-            try:
-                self._fold(projecting, views, records)
-            except Overtaken as overtaken:
-                self._telling.waits(str(overtaken))
-                self._look_again(group, projecting)
-        if records and not self._telling.is_due:
-            return False
-        return self._told(group, projecting)
-
-    def _look_again(self, group: Group, projecting: Projecting) -> None:
-        projecting.start(group.partitions)
-        group.seek(projecting.places)
-
-    def _fold(self, projecting: Projecting, views: PostgresDatabase, read: list[Logged]) -> None:
-        """Fold what was read, in each partition up to a record that can't be passed: raise that."""
+        records = group.read(SOON if stretch.is_committing else READ_SECONDS, MOST)
         try:
-            self._fold_all(projecting, views, read)
-        except StopsHere as stop:
-            projecting.start(set(projecting.places))
-            at = stop.record
-            self._fold(
-                projecting,
-                views,
-                [
-                    each
-                    for each in read
-                    if each.partition != at.partition or each.offset < at.offset
-                ],
-            )
-            raise
+            if group.given_anew():
+                stretch.begin()
+            elif records:
+                stretch.fold(records)
+            else:
+                stretch.settle()
+            if records and not self._telling.is_due:
+                return False
+            return self._told(group, stretch)
+        except Overtaken as overtaken:
+            self._telling.waits(str(overtaken))
+            stretch.begin()
+            return False
 
-    def _fold_all(
-        self, projecting: Projecting, views: PostgresDatabase, read: list[Logged]
-    ) -> None:
-        before, counted = projecting.places, Counter[Standing]()
-        # Others may be in hand still from before we were told where to begin.
-        ours = [
-            each
-            for each in read
-            if each.partition in before and each.offset >= before[each.partition].next_offset
-        ]
-        after = dict(before)
-        found = those_that_count(ours, after, counted)
-        moved = {each: place for each, place in after.items() if place != before[each]}
-        if not moved:
-            return
-        parked = projecting.fold(found, moved)
-        self._last = found[-1] if found else self._last
-        self._telling.counted({word: counted[kind] for kind, word in _COUNTED.items()})
-        self._telling.counted(projecting.take_counted())
-        self._telling.folded(found, after)
-        if parked:
-            self._telling.parked(problems(views, parked), projecting.waiting)
-
-    def _told(self, group: Group, projecting: Projecting) -> bool:
+    def _told(self, group: Group, stretch: Stretch) -> bool:
         if not self._telling.is_due and not self._once:
             return False
-        behind = group.behind(projecting.places)
-        self._telling.lag(behind, self._last)
-        return bool(projecting.places) and not behind
+        stretch.settle()
+        behind = group.behind(stretch.places)
+        self._telling.lag(behind, stretch.last)
+        return bool(stretch.places) and not behind

@@ -15,7 +15,7 @@ _OFFSETS = """CREATE TABLE IF NOT EXISTS projection_offsets (
     PRIMARY KEY (tables, partition))"""
 _STREAMS = """CREATE TABLE IF NOT EXISTS {streams} (
     stream BYTEA PRIMARY KEY,
-    sequence INTEGER NOT NULL)"""
+    sequence INTEGER NOT NULL) {rewritten}"""
 _PARKED = """CREATE TABLE IF NOT EXISTS parked_events (
     stream BYTEA NOT NULL,
     sequence INTEGER NOT NULL,
@@ -78,7 +78,7 @@ def is_handed_over(database: Database) -> bool:
 def make_streams(database: Database, tables: Tables) -> None:
     """Count how many events of each stream these tables hold; inside `writing()`."""
     streams = streams_table(tables)
-    database.execute(_STREAMS.format(streams=streams))
+    database.execute(_STREAMS.format(streams=streams, rewritten=database.rewritten))
     database.execute(
         f"INSERT INTO {streams} SELECT stream, max(sequence) FROM {tables('audit')} GROUP BY stream"
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from services.log.counting import Place
@@ -51,10 +51,18 @@ class Publishing:
         Returns how many events were read, 0 at the end. Raises NotSent and RecordTooLarge.
         """
         events = self._log.stored(after=self._read, size=AT_ONCE)
-        if not events:
+        self._send_on(events)
+        if len(events) < AT_ONCE:
+            # Nothing more is there, so that nothing is gained by waiting for more to send with it.
             self.finish()
             self.progress = self.progress._replace(position=self._read)
-            return 0
+        return len(events)
+
+    def finish(self) -> None:
+        """Wait until Kafka has all that was sent. Raises NotSent."""
+        self._answered(self._sender.settle(self._meanwhile))
+
+    def _send_on(self, events: Sequence[Stored]) -> None:
         records: list[Outgoing] = []
         try:
             for event in events:
@@ -65,12 +73,7 @@ class Publishing:
             self.finish()
             raise
         self._send(records)
-        self._read = events[-1].position
-        return len(events)
-
-    def finish(self) -> None:
-        """Wait until Kafka has all that was sent. Raises NotSent."""
-        self._answered(self._sender.settle(self._meanwhile))
+        self._read = events[-1].position if events else self._read
 
     def _send(self, records: list[Outgoing]) -> None:
         if records:

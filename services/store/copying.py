@@ -33,7 +33,7 @@ class Copying:
 
     def append(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
         """Add rows, none of which is there yet."""
-        self._copy(table, columns, rows, self._types_of(table))
+        self._copy(table, columns, rows, self.types_of(table))
 
     def put(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
         """Add rows, or change those with the same first column; no key stands in two of `rows`."""
@@ -46,13 +46,14 @@ class Copying:
         if copied in self._used:
             self._cursor.execute(f"TRUNCATE {copied}")
         self._used.add(copied)
-        self._copy(copied, columns, rows, self._types_of(table))
+        self._copy(copied, columns, rows, self.types_of(table))
         self._cursor.execute(
             f"INSERT INTO {table} ({', '.join(columns)}) "
             f"SELECT {', '.join(columns)} FROM {copied} {on_conflict(tuple(columns))}"
         )
 
-    def _types_of(self, table: str) -> dict[str, str]:
+    def types_of(self, table: str) -> dict[str, str]:
+        """The type of each column of a table."""
         if table not in self._types:
             self._types[table] = dict(self._cursor.execute(_TYPES, (table,)).fetchall())
         return self._types[table]
@@ -71,4 +72,6 @@ class Copying:
 def on_conflict(columns: tuple[str, ...]) -> str:
     """What makes an INSERT change the row that is there, found by the first column."""
     changes = ", ".join(f"{name} = excluded.{name}" for name in columns[1:])
+    if not changes:
+        return f"ON CONFLICT ({columns[0]}) DO NOTHING"
     return f"ON CONFLICT ({columns[0]}) DO UPDATE SET {changes}"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
+from services.store.changes import Change, How
 from services.store.copying import on_conflict
 from services.store.proposals import Proposal
 from services.store.transactions import Kind, Participant, Scope, Transaction
@@ -30,6 +31,8 @@ class Database(ABC):
     """What a column of positions is called here."""
     keyed: str
     """What follows a table of small rows that are found by their key."""
+    rewritten: str
+    """What follows a table whose rows change again and again."""
 
     proposal: Proposal | None = None
     """What the open `deciding()` scope will propose; None outside one, and always on SQLite."""
@@ -160,6 +163,16 @@ class Database(ABC):
         """Add rows inside `writing()`, or change those with the same first column."""
         named = tuple(columns)
         self.executemany(f"{_insert(table, named)} {on_conflict(named)}", rows)
+
+    def write(self, changes: Iterable[Change]) -> None:
+        """Write rows of several tables inside `writing()`, in this order."""
+        for table, columns, rows, how in changes:
+            if how is How.ADD:
+                self.append(table, columns, rows)
+            elif how is How.PUT:
+                self.put(table, columns, rows)
+            else:
+                self.executemany(f"DELETE FROM {table} WHERE {columns[0]} = ?", rows)
 
     @abstractmethod
     def has_table(self, name: str) -> bool:

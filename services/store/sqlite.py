@@ -37,6 +37,7 @@ class SQLiteDatabase(Database):
     bytes_type = "BLOB"
     position_type = "INTEGER"
     keyed = "WITHOUT ROWID"
+    rewritten = ""
 
     def __init__(self, path: Path, *, busy_seconds: float = BUSY_SECONDS) -> None:
         self.path = path

@@ -10,7 +10,8 @@ import orjson
 
 from projections import PROJECTIONS, Projection
 from projections.facts import Fold
-from schemas.personal import split
+from schemas.personal import cut_out, split
+from services.store.changes import Change, How
 from services.store.database import Database
 from services.views.rows import Rows
 from services.views.tables import Tables
@@ -39,10 +40,11 @@ class HeldBack(Protocol):
 
 
 class Folding:
-    """Folds batches into one set of tables, inside the transaction that is open.
+    """Folds batches into one set of tables.
 
-    `projections` names the views to keep, if not all; the audit may be left out too. Events
-    that are `in_order` have been read from stored bytes, so that their keys are sorted already.
+    `projections` names the views to keep, if not all; the audit, with what is irregular, may be
+    left out too. Events that are `in_order` have been read from stored bytes, for this alone:
+    their keys are sorted already, and they need not be kept as they are.
     """
 
     def __init__(
@@ -56,23 +58,33 @@ class Folding:
         in_order: bool = False,
     ) -> None:
         self._database = database
+        self._own = in_order
         self._text = None if in_order else orjson.OPT_SORT_KEYS
         self._with_audit = with_audit
         self._views = tuple(Rows(database, each, tables, kept_rows) for each in projections)
         self._routes = _routes(self._views, projections)
         self._audit = tables("audit")
-        self._insert_irregular = (
-            f"INSERT INTO {tables('irregular')} VALUES (?) ON CONFLICT (stream) DO NOTHING"
-        )
+        self._irregular = tables("irregular")
 
     def fold(self, batch: Sequence[Positioned], held: HeldBack | None = None) -> int:
-        """Fold events, none of them for the second time, in the order of each stream; how many.
+        """Fold events and write what that changes, inside the open transaction; how many."""
+        folded, changes = self.folded(batch, held)
+        self._database.write(changes)
+        return folded
+
+    def folded(
+        self, batch: Sequence[Positioned], held: HeldBack | None = None
+    ) -> tuple[int, list[Change]]:
+        """Fold events, none of them for the second time, in the order of each stream.
+
+        How many, and what is to be written; the next may be folded before it is committed.
 
         One that can't be folded is parked in `held`, and those of its stream that follow wait
         there too: nothing of them reaches any view. Without `held` its exception is raised.
         """
         audit: list[tuple[object, ...]] = []
-        irregular: list[tuple[bytes]] = []
+        irregular: dict[tuple[bytes], None] = {}
+        folded = 0
         parted = self._parted(batch, held)
         for positioned, clear, row, routes in parted:
             position, stream, _ = positioned
@@ -90,16 +102,17 @@ class Folding:
                 continue
             for view, changed in rows:
                 view.change(stream, changed)
-            audit.append((position, stream, clear["sequence"], *row))
-            if clear["irregular"]:
-                irregular.append((stream,))
-        for view in self._views:
-            view.write()
-        if self._with_audit:
-            self._database.append(self._audit, _AUDIT, audit)
+            folded += 1
+            if self._with_audit:
+                audit.append((position, stream, clear["sequence"], *row))
+                if clear["irregular"]:
+                    irregular[(stream,)] = None
+        found = [change for view in self._views for change in view.changes()]
+        if audit:
+            found.append(Change(self._audit, _AUDIT, audit, How.ADD))
         if irregular:
-            self._database.executemany(self._insert_irregular, irregular)
-        return len(audit)
+            found.append(Change(self._irregular, ("stream",), list(irregular), How.PUT))
+        return folded, found
 
     def keep_at_most(self, rows: int) -> None:
         """Keep no more rows of each view in memory from now on."""
@@ -120,11 +133,11 @@ class Folding:
             try:
                 if isinstance(event, Exception):
                     raise event
-                clear, personal = split(event)
+                clear, personal = (event, cut_out(event)) if self._own else split(event)
                 if event["sequence"] == 1:
                     for view in self._views:
                         view.begin(stream)
-                text = orjson.dumps(clear, option=self._text)
+                row = self._audited(clear, personal) if self._with_audit else _NOT_AUDITED
                 clear["personal"] = personal
                 routes = [
                     route
@@ -139,13 +152,17 @@ class Folding:
             for view, _, _ in routes:
                 if stream not in view:
                     lacking.setdefault(view, set()).add(stream)
-            row = (text, orjson.dumps(personal) if personal else None)
             parted.append((positioned, clear, row, routes))
         for view, streams in lacking.items():
             view.load(streams)
         return parted
 
+    def _audited(self, clear: Event, personal: Event) -> tuple[bytes, bytes | None]:
+        text = orjson.dumps(clear, option=self._text)
+        return text, orjson.dumps(personal) if personal else None
 
+
+_NOT_AUDITED = (b"", None)
 _Parted = tuple[Positioned, Event, tuple[bytes, bytes | None] | Exception, list[Route]]
 
 

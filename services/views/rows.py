@@ -10,12 +10,13 @@ import orjson
 
 from projections import Projection
 from projections.facts import Row
+from services.store.changes import Change, How
 from services.store.database import Database
 from services.views.tables import Tables
 
 
 class Rows:
-    """The rows of one projection, changed in memory until `write`.
+    """The rows of one projection, changed in memory until they are written.
 
     A row in memory holds as long as nobody else writes the table: who knows of another writer, or
     of a transaction rolled back, calls `forget`.
@@ -61,18 +62,23 @@ class Rows:
         self._rows[stream] = self._changed[stream] = row
         self._rows.move_to_end(stream)
 
-    def write(self) -> None:
-        """Write each changed row once, and let go of those not used for longest."""
-        changed = self._changed
-        if changed:
-            gone = [(stream,) for stream, row in changed.items() if row is None]
-            if gone:
-                self._database.executemany(f"DELETE FROM {self._table} WHERE stream = ?", gone)
-            values = [self._values(stream, row) for stream, row in changed.items() if row]
-            self._database.put(self._table, self._columns, values)
-            changed.clear()
-        while len(self._rows) > self._kept:
+    def changes(self) -> list[Change]:
+        """What is to be written of each row changed since this was last asked.
+
+        Those not used for longest are let go of; never one of these, which may not be found in
+        the table before they are committed.
+        """
+        changed, self._changed = self._changed, {}
+        most = max(self._kept, len(changed))
+        while len(self._rows) > most:
             self._rows.popitem(last=False)
+        gone = [(stream,) for stream, row in changed.items() if row is None]
+        rows = [self._values(stream, row) for stream, row in changed.items() if row is not None]
+        found = (
+            Change(self._table, ("stream",), gone, How.TAKE),
+            Change(self._table, self._columns, rows, How.PUT),
+        )
+        return [change for change in found if change.rows]
 
     def forget(self, streams: Iterable[bytes] | None = None) -> None:
         """Read these rows anew when next needed; all of them if none are named."""

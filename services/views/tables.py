@@ -55,7 +55,7 @@ class Tables:
             columns = "".join(f"{column} {_type(column)}, " for column in projection.columns)
             made = (
                 "CREATE TABLE IF NOT EXISTS {name} (stream {bytes} PRIMARY KEY, "
-                "{columns}body {bytes} NOT NULL, personal {bytes})"
+                "{columns}body {bytes} NOT NULL, personal {bytes}) {rewritten}"
             )
             name = self(projection.name)
             database.execute(made.format(name=name, columns=columns, **words))
@@ -96,6 +96,7 @@ def _words(database: Database) -> dict[str, str]:
         "bytes": database.bytes_type,
         "position": database.position_type,
         "keyed": database.keyed,
+        "rewritten": database.rewritten,
     }
 
 

@@ -86,7 +86,7 @@ def test_after_a_transaction_rolled_back_it_starts_again(views, embedded, monkey
         raise ConnectionError(broken)
 
     with monkeypatch.context() as patch:
-        patch.setattr(projector._reached, "write", cut)
+        patch.setattr(views, "write", cut)
         with pytest.raises(ConnectionError):
             projector.fold(records[:300], after(records[:300], dict(places)))
     project(projector, records)
