@@ -73,7 +73,9 @@ class Rebuilding:
         self._tell = tell or (lambda _: None)
         self._batch = batch
         self.stop = stop or LeavesNothingOut()
-        self.projector = Projector(database, tables=REBUILT, kept_rows=kept_rows, held=self.stop)
+        self.projector = Projector(
+            database, tables=REBUILT, kept_rows=kept_rows, held=self.stop, only_catches_up=True
+        )
 
     def fill(self) -> None:
         """Fill the new tables up to the end that there is now."""

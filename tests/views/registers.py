@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
+import orjson
+
 import schemas
 from domain.recorded import Recorded
 from services.store.database import Database
@@ -39,7 +41,8 @@ class Recording:
         return list(enumerate(fresh, len(self.events) + 1))
 
     def batch(self, *, after: int, size: int) -> list[tuple[int, Recorded]]:
-        return self.events[after : after + size]
+        some = self.events[after : after + size]
+        return [(position, recorded(orjson.loads(_bytes(event)))) for position, event in some]
 
 
 class Sending(Recording):

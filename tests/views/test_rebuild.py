@@ -105,7 +105,7 @@ class Torn:
         self.asked.append(after)
         if after and self.torn:
             raise ViewsOutOfStep("cannot be read")
-        return self.recording.events[after : after + 1]
+        return self.recording.batch(after=after, size=1)
 
 
 def test_a_rebuild_that_stopped_half_way_goes_on_where_it_stopped(database, recording):
