@@ -1,6 +1,7 @@
 """Views made anew are the views that were."""
 
 import tracemalloc
+from copy import deepcopy
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -164,7 +165,7 @@ class Endless:
     def event(self, index: int) -> Recorded:
         account, step = divmod(index, 4)
         pattern, stream = self.pattern[step], {"kind": "account", "id": f"{account:032x}"}
-        body = {**pattern.body, "case": f"ASH-{account}", "stream": stream}
+        body = deepcopy(pattern.body) | {"case": f"ASH-{account}", "stream": stream}
         return Recorded(pattern.originator_id, pattern.originator_version, body)
 
 
