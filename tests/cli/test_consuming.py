@@ -17,9 +17,10 @@ from services.log.records import outgoing
 from services.log.sending import Sender
 from tests.publisher.pads import PARTITIONS, new_pads, publish, raw, settings_of, stored
 
-pytestmark = pytest.mark.embedded("publishes from a folder what it wrote there itself")
-
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.embedded("publishes from a folder what it wrote there itself"),
+]
 
 PAGE = (Path(__file__).parents[2] / "docs" / "consuming.md").read_text(encoding="utf-8")
 COMMAND = re.compile(r"^\$ (casebook tail .*)$", re.MULTILINE)
