@@ -9,9 +9,11 @@ COPY services services
 RUN pip wheel --no-cache-dir --wheel-dir /wheels '.[production]'
 
 FROM python:3.13-slim
+# A volume that is mounted on /keys takes over whose it is.
 RUN --mount=type=bind,from=build,source=/wheels,target=/wheels \
     pip install --no-cache-dir --no-index --find-links /wheels 'council-casebook[production]' \
-    && useradd --system --uid 10001 --home-dir /nonexistent casebook
+    && useradd --system --uid 10001 --home-dir /nonexistent casebook \
+    && install --directory --mode=700 --owner=10001 --group=10001 /keys
 # By number, so that a cluster can see that it is not root.
 USER 10001:10001
 WORKDIR /tmp

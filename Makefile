@@ -6,23 +6,33 @@ BIN      := .venv/bin
 PYTHONS   = $(or $(PYTHON),python3.11 python3 python3.12 python3.13 python3.14 python)
 PIP       = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PACKAGES  = $(wildcard domain projections schemas services)
+PART      = 8
+ON_EITHER = $(addprefix tests/,acceptance bodies cli figures importing policies replay rules views)
 
 # What the caller's shell sets for another Python has no say in ours.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
-.PHONY: run test test-quick soak bench rules mutation clean
+.PHONY: run test test-quick test-servers soak bench rules mutation clean
 
 # A throw-away register of both councils, and a guided look at it.
 run: .venv/ready-to-run
 	@$(BIN)/casebook demo
 
-# Everything: style, types, who imports whom, then every test.
+# Everything: style, types, who imports whom, then every test; at last, of those that ask for a
+# register, one of $(PART) with it on servers.
 test: .venv/ready-to-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy --strict $(PACKAGES)
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile
+	@$(MAKE) --no-print-directory test-servers PART=$(PART)
+
+# The tests of commands and views with each register on PostgreSQL, its views by way of Kafka.
+test-servers: PART = 1
+test-servers: .venv/ready-to-test
+	CASEBOOK_TEST_REGISTER=servers CASEBOOK_TEST_PART=$(PART) \
+	  $(BIN)/python -m pytest -q -n 2 $(ON_EITHER)
 
 # The tests alone, without the slow ones.
 test-quick: .venv/ready-to-test

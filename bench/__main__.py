@@ -137,6 +137,7 @@ def measures(sizes: Sizes) -> Iterator[Measure]:
             yield from projecting.projecting(
                 at, sizes.rounds, middling, sizes.live, sizes.one_by_one
             )
+            yield publishing.memory(at, long, middling)
             yield projecting.memory(at, long, middling)
             yield from visible.visible(at, sizes.rounds, sizes.seen)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import time
 from pathlib import Path
 from threading import Event
@@ -18,9 +20,11 @@ from services.log.settings import LogSettings
 from services.log.topic import make_topic
 from services.publisher.service import Publisher
 from services.publisher.told import Telling
-from services.store.log import Log
+from services.store.log import Log, Stored
 from services.store.mapper import EventMapper
 from services.store.opening import open_database
+
+AT_ONCE = 20_000
 
 
 def publishing(at: Servers, rounds: int, register: Path) -> Measure:
@@ -34,6 +38,43 @@ def publishing(at: Servers, rounds: int, register: Path) -> Measure:
         lambda: _produced(at.topic(), records),
         at_least=0.8,
     )
+
+
+def memory(at: Servers, long: Path, middling: Path) -> Measure:
+    """The most memory that a publisher takes, from PostgreSQL, for ten times the events."""
+    (events, ours), (fewer, against) = (_peak(at, register) for register in (long, middling))
+    return Measure(
+        f"memory of a publisher of {events:,} events / of {fewer:,}",
+        "MB",
+        ours,
+        against,
+        ours / against,
+        at_most=1.2,
+    )
+
+
+def _peak(at: Servers, register: Path) -> tuple[int, float]:
+    """How many events were published in a process of its own, and the MB that it took."""
+    address, topic = at.register(), at.topic()
+    _moved(register, address)
+    words = [sys.executable, "-m", "bench.publisher_memory", address, topic.address, topic.topic]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    events, most = done.stdout.split()
+    return int(float(events)), float(most)
+
+
+def _moved(register: Path, address: str) -> None:
+    """Write the events of a register in a folder into another, as they are."""
+    source, target = open_database(register), open_database(address)
+    log, after = Log(source, EventMapper()), 0
+    try:
+        with target.writing():
+            while events := log.stored(after=after, size=AT_ONCE):
+                target.append("events", Stored._fields, events)
+                after = events[-1].position
+    finally:
+        source.close()
+        target.close()
 
 
 def _published(register: Path, topic: LogSettings, events: int) -> float:

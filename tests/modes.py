@@ -2,6 +2,7 @@
 
 CASEBOOK_TEST_REGISTER=servers says the second, for every test that asks `register_at` for one.
 Tests of what only a folder has are marked `embedded`, with why; they are left out there.
+CASEBOOK_TEST_PART=8 runs one test of eight, the same ones each time.
 """
 
 from __future__ import annotations
@@ -9,17 +10,20 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
 from services.store.postgres import PostgresDatabase
 from services.store.sqlite import SQLiteDatabase
+from services.store.transactions import Kind
 from services.views_kept import ViewsKept
 from tests.served import Served, Servers
 
 # Read before the settings of whoever runs the tests are taken away.
 ON_SERVERS = os.environ.get("CASEBOOK_TEST_REGISTER", "") == "servers"
 Where = Path | str
+PART = int(os.environ.get("CASEBOOK_TEST_PART", "") or 1)
 _servers: list[Servers] = []
 _served: dict[Path, Served] = {}
 _in_folders: list[Path] = []
@@ -54,17 +58,20 @@ def end_of(folder: Path) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out on servers what only a folder has."""
-    apart = [item for item in items if item.get_closest_marker("embedded")]
-    for item in apart:
+    """Leave out on servers what only a folder has, and what is not in the part asked for."""
+    embedded = [item for item in items if item.get_closest_marker("embedded")]
+    for item in embedded:
         assert item.get_closest_marker("embedded").args, f"{item.nodeid} does not say why"
-    if ON_SERVERS:
-        config.hook.pytest_deselected(items=apart)
-        items[:] = [item for item in items if item not in apart]
+    apart = [item for item in items if crc32(item.nodeid.encode()) % PART]
+    apart += embedded if ON_SERVERS else []
+    config.hook.pytest_deselected(items=apart)
+    items[:] = [item for item in items if item not in apart]
 
 
 def pytest_report_header() -> str:
-    return f"registers: {'on PostgreSQL, views from Kafka' if ON_SERVERS else 'in folders'}"
+    """Where they are, and how much of the tests that is."""
+    where = "on PostgreSQL, their views from Kafka" if ON_SERVERS else "in folders"
+    return f"registers: {where}" + (f"; one test of {PART}" if PART > 1 else "")
 
 
 @pytest.fixture(scope="session", autouse=ON_SERVERS)
@@ -76,6 +83,7 @@ def _registers_on_servers(request: pytest.FixtureRequest) -> Iterator[None]:
         _servers.append(servers)
         for reading in ("query", "one", "each"):
             patch.setattr(PostgresDatabase, reading, _patient(reading))
+        patch.setattr(PostgresDatabase, "begin", _patient_beginning(PostgresDatabase.begin))
         patch.setattr(ViewsKept, "differences", _patient_comparison(ViewsKept.differences))
         patch.setattr(SQLiteDatabase, "create", _noted(SQLiteDatabase.create))
         yield
@@ -112,6 +120,17 @@ def _patient(reading: str):
         if "view_" in sql and not database.is_in_transaction:
             until_shown(database.address)
         return at_once(database, sql, parameters)
+
+    return patiently
+
+
+def _patient_beginning(begin):
+    """What is read together is read once the views hold all that is recorded."""
+
+    def patiently(database: PostgresDatabase, kind: Kind):
+        if kind is Kind.READING:
+            until_shown(database.address)
+        begin(database, kind)
 
     return patiently
 

@@ -49,8 +49,8 @@ class Scenario:
             with assemble.open_casework(where, self._clock) as self.casework:
                 self._appoint()
 
-        where = register_at(folder, same=(council, now, policy), make=make)
-        self.casework = assemble.open_casework(where, self._clock)
+        self.where = register_at(folder, same=(council, now, policy), make=make)
+        self.casework = assemble.open_casework(self.where, self._clock)
 
     def _clock(self) -> datetime:
         return self.now

@@ -17,8 +17,9 @@ import psycopg
 
 from services import clock
 from services.health.journal import Journal
+from services.log import kafka
 from services.log.settings import LogSettings
-from services.log.topic import make_topic
+from services.log.topic import topic_settings
 from services.projector.service import LogProjector
 from services.projector.told import Telling
 from services.publisher.service import Publisher
@@ -30,6 +31,7 @@ from tests.projector.registers import folded_embedded, handed_over, rows
 from tests.servers import drop_database, new_database
 
 PARTITIONS = 3
+AT_ONCE = 24
 PATIENCE = 120.0
 MEMORY = Path("/dev/shm")  # where it is there, nothing waits for a disk
 _SHOWN = "SELECT (SELECT count(*) FROM events) - (SELECT count(*) FROM view_audit)"
@@ -39,7 +41,8 @@ class Servers:
     """A PostgreSQL with an empty register to copy, and a Kafka."""
 
     def __init__(self, postgres: str, kafka: str) -> None:
-        self.kafka = kafka
+        self._kafka = kafka
+        self._topics: list[str] = []
         self._postgres = postgres
         self._empty = new_database(postgres)
         create_database(self._empty).close()
@@ -55,6 +58,15 @@ class Servers:
         if same not in self._made:
             self._made[same] = self.register(None, make)
         return new_database(self._postgres, template=self._made[same])
+
+    def log(self) -> LogSettings:
+        """A topic that nobody used yet; two dozen together cost little more than one."""
+        if not self._topics:
+            self._topics = [f"casebook.test.{uuid4().hex}" for _ in range(AT_ONCE)]
+            made = {"num_partitions": PARTITIONS, "configs": topic_settings(1)}
+            with kafka.admin(LogSettings(self._kafka)) as admin:
+                admin.create_topics(dict.fromkeys(self._topics, made), wait_for_metadata=True)
+        return LogSettings(self._kafka, self._topics.pop(), PARTITIONS)
 
     def __enter__(self) -> Self:
         return self
@@ -76,7 +88,7 @@ class Served:
 
     def __init__(self, servers: Servers, address: str) -> None:
         self.address = address
-        self.settings = LogSettings(servers.kafka, f"casebook.test.{uuid4().hex}", PARTITIONS)
+        self._servers = servers
         self._stop = Event()
         self._failed: list[BaseException] = []
         self._threads: list[Thread] = []
@@ -92,7 +104,7 @@ class Served:
             for error in self._failed:
                 raise error
             assert monotonic() < end, f"after {PATIENCE:g} s the views lack {lacking} events"
-            sleep(0.005)
+            sleep(0.02)
 
     def end(self) -> None:
         """Wait once more, compare every row with an embedded fold of the record, and stop."""
@@ -125,7 +137,7 @@ class Served:
     def _start(self) -> None:
         if self._threads:
             return
-        make_topic(self.settings)
+        self.settings = self._servers.log()
         for run in (self._publisher, self._projector):
             thread = Thread(target=self._running, args=(run,), daemon=True)
             self._threads.append(thread)

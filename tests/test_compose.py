@@ -30,7 +30,8 @@ def test_every_image_is_pinned_to_a_version():
 
 @pytest.mark.parametrize("name", OURS)
 def test_every_variable_is_known_to_the_settings(name):
-    assert set(SERVICES[name]["environment"]) <= set(variables())
+    of_postgresql = {"PGPASSWORD"}
+    assert set(SERVICES[name]["environment"]) - of_postgresql <= set(variables())
 
 
 def test_the_topic_is_made_as_the_code_would_make_it():
@@ -63,10 +64,25 @@ def test_clients_use_the_ports_that_the_servers_listen_on():
 
 
 def test_what_is_stored_outlives_its_container():
-    assert set(COMPOSE["volumes"]) == {"postgres", "kafka"}
+    assert set(COMPOSE["volumes"]) == {"postgres", "kafka", "keys"}
     assert SERVICES["postgres"]["volumes"] == ["postgres:/var/lib/postgresql"]
     kafka = SERVICES["kafka"]
     assert kafka["volumes"] == [f"kafka:{kafka['environment']['KAFKA_LOG_DIRS']}"]
+
+
+def test_the_signing_key_is_kept_for_commands_alone_where_their_user_may_write():
+    folder = SERVICES["casebook"]["environment"]["CASEBOOK_KEYS"]
+    assert SERVICES["casebook"]["volumes"] == [f"keys:{folder}"]
+    assert "volumes" not in SERVICES["publisher"] | SERVICES["projector"]
+    [owner] = re.findall(r"^USER (\d+):\d+$", DOCKERFILE, re.MULTILINE)
+    assert (
+        f"install --directory --mode=700 --owner={owner} --group={owner} {folder}\n" in DOCKERFILE
+    )
+
+
+def test_everything_is_read_only_but_what_is_mounted():
+    for name in OURS:
+        assert (SERVICES[name]["read_only"], SERVICES[name]["tmpfs"]) == (True, ["/tmp"])
 
 
 @pytest.mark.parametrize("name", ["postgres", "kafka", "publisher", "projector"])

@@ -15,9 +15,15 @@ from services.cli.shared_options import common, flags, register_option
     metavar="PORT",
     help="Tell /metrics, /livez and /readyz there.",
 )
+@click.option(
+    "--health-host",
+    default="127.0.0.1",
+    metavar="HOST",
+    help="To whom: this machine alone, or with 0.0.0.0 whoever reaches it.",
+)
 @common(register_option)
 @click.pass_context
-def project(context: click.Context, once: bool, health_port: int | None) -> None:
+def project(context: click.Context, once: bool, health_port: int | None, health_host: str) -> None:
     """Keep the views in step with Kafka until stopped; several share the work.
 
     From the first time on, the views of this register are kept by projectors alone. What happens
@@ -34,5 +40,5 @@ def project(context: click.Context, once: bool, health_port: int | None) -> None
 
     address, settings = server_meant(flags(context)), log_settings(flags(context))
     telling = Telling(Journal("projector", clock.now), clock.now)
-    with told(telling.gauges, telling.progress, health_port), stop_asked() as stop:
+    with told(telling.gauges, telling.progress, health_port, health_host), stop_asked() as stop:
         LogProjector(address, settings, telling, stop, clock.now).run(once=once)

@@ -20,9 +20,17 @@ from services.cli.shared_options import common, flags, register_option
     metavar="PORT",
     help="Tell /metrics, /livez and /readyz there.",
 )
+@click.option(
+    "--health-host",
+    default="127.0.0.1",
+    metavar="HOST",
+    help="To whom: this machine alone, or with 0.0.0.0 whoever reaches it.",
+)
 @common(register_option)
 @click.pass_context
-def publish(context: click.Context, once: bool, refill: bool, health_port: int | None) -> None:
+def publish(
+    context: click.Context, once: bool, refill: bool, health_port: int | None, health_host: str
+) -> None:
     """Send every event on to Kafka, in order, until stopped; at most one does so at a time.
 
     Another one that is started waits for its turn. What happens is told on stderr, one JSON
@@ -39,5 +47,5 @@ def publish(context: click.Context, once: bool, refill: bool, health_port: int |
 
     where, settings = register_address(flags(context)), log_settings(flags(context))
     telling = Telling(Journal("publisher", clock.now), clock.now)
-    with told(telling.gauges, telling.getting_on, health_port), stop_asked() as stop:
+    with told(telling.gauges, telling.getting_on, health_port, health_host), stop_asked() as stop:
         Publisher(where, settings, telling, stop).run(once=once, refill=refill)

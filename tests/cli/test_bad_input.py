@@ -79,6 +79,7 @@ def test_a_full_disk(register):
     assert everything(register) == before
 
 
+@pytest.mark.embedded("the disk of the file fills up")
 @pytest.mark.slow
 def test_a_disk_that_fills_up_during_a_submit(register, tmp_path):
     earlier = {command_id for _, command_id, *_ in everything(register)["commands"]}
@@ -189,6 +190,7 @@ def test_what_is_wrongly_asked_ends_with_2(register, casebook, words):
     assert "Error: " in ran.err
 
 
+@pytest.mark.embedded("rights in a folder")
 def test_a_folder_that_may_not_be_written(casebook, tmp_path):
     (tmp_path / "file").write_text("in the way")
     init = ("init", "--council", "ashfield", "--administrator", "ad.min", "--register")

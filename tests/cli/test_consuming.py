@@ -21,9 +21,10 @@ from services.settings import variables
 from tests import kcat
 from tests.publisher.pads import PARTITIONS, new_pads, publish, raw, settings_of, stored
 
-pytestmark = pytest.mark.embedded("publishes from a folder what it wrote there itself")
-
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.embedded("publishes from a folder what it wrote there itself"),
+]
 
 PAGE = (Path(__file__).parents[2] / "docs" / "consuming.md").read_text(encoding="utf-8")
 COMMAND = re.compile(r"^\$ (casebook tail .*)$", re.MULTILINE)

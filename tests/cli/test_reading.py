@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.cli.test_verbs import blocked
+from tests.modes import register_at
 from tests.policies.written import written
 
 LISTS = ["cases", "appeals", "duties", "complaints"]
@@ -173,7 +174,7 @@ def test_doctor_ends_with_6_where_it_finds_something(register, casebook):
 
 
 def test_init_begins_a_council_of_which_none_is_shipped_with_its_own_file(casebook, tmp_path):
-    init = ("init", "--register", str(tmp_path / "new"), "--administrator", "ad.min")
+    init = ("init", "--register", str(register_at(tmp_path / "new")), "--administrator", "ad.min")
     file = tmp_path / "alder.toml"
     file.write_text(written(), encoding="utf-8")
     own = ("--council", "alder-bay", "--policy", str(file))
@@ -183,11 +184,20 @@ def test_init_begins_a_council_of_which_none_is_shipped_with_its_own_file(casebo
 
 
 def test_init_says_what_it_did_and_adds_a_council_later(casebook, tmp_path):
-    init = ("init", "--register", str(tmp_path / "new"), "--administrator", "ad.min", "--council")
+    init = (
+        "init",
+        "--register",
+        str(register_at(tmp_path / "new")),
+        "--administrator",
+        "ad.min",
+        "--council",
+    )
     assert "ad.min is the administrator of ashfield." in casebook(*init, "ashfield").out
     assert "is in this register already" in casebook(*init, "ashfield").out.replace("\n", " ")
     assert casebook(*init, "north-northamptonshire").code == 0
-    councils = casebook("policy", "list", "--json", "--register", str(tmp_path / "new")).json
+    councils = casebook(
+        "policy", "list", "--json", "--register", str(register_at(tmp_path / "new"))
+    ).json
     assert [each["id"].partition("@")[0] for each in councils] == [
         "ashfield",
         "north-northamptonshire",

@@ -84,6 +84,7 @@ def test_without_the_extra_it_says_what_to_install(on_server):
     assert len(ran.stderr.splitlines()) == 1
 
 
+@pytest.mark.embedded("moves a register out of a folder")
 def test_every_command_of_the_page_runs(postgres_server, tmp_path, monkeypatch):
     monkeypatch.setattr(sys, "argv", ["casebook"])
     addresses = {name: new_database(postgres_server) for name in ("ADDRESS", "EMPTY")}

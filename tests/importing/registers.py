@@ -90,19 +90,20 @@ class Kept:
         return self.casework.database.one("SELECT count(*) FROM events")[0]
 
 
+def appointed(where: Where, council: str) -> None:
+    """Found a register of a council with an officer, jo.p."""
+    assemble.found(where, [council], "admin", lambda: NOW)
+    with assemble.open_casework(where, lambda: NOW) as casework:
+        for staff, role in (("jo.p", "officer"), ("mia.m", "communications_manager")):
+            appoint = {"command": "appoint", "council": council, "actor": "admin"}
+            granted = {"staff": staff, "role": role, "from": "2012-01-01"}
+            assert casework.handle(appoint | granted)["outcome"] == "accepted"
+
+
 @contextmanager
 def kept(folder: Path, council: str = "ashfield") -> Iterator[Kept]:
     """A new register of a council with an officer, jo.p."""
-
-    def make(where: Where) -> None:
-        assemble.found(where, [council], "admin", lambda: NOW)
-        with assemble.open_casework(where, lambda: NOW) as casework:
-            for staff, role in (("jo.p", "officer"), ("mia.m", "communications_manager")):
-                appoint = {"command": "appoint", "council": council, "actor": "admin"}
-                granted = {"staff": staff, "role": role, "from": "2012-01-01"}
-                assert casework.handle(appoint | granted)["outcome"] == "accepted"
-
-    where = register_at(folder, same=("kept", council), make=make)
+    where = register_at(folder, same=council, make=lambda where: appointed(where, council))
     with assemble.open_casework(where, lambda: NOW) as casework:
         yield Kept(casework, council)
     end_of(folder)

@@ -12,6 +12,8 @@ import pytest
 from services import assemble
 from tests.importing.registers import DATA, Kept, kept
 
+pytestmark = pytest.mark.embedded("kills what writes the file; tests/soak kills writers on servers")
+
 ROOT = Path(__file__).parents[2]
 # Small commits, so that a kill falls between some of them.
 PROGRAM = """

@@ -193,7 +193,8 @@ def test_a_service_tells_its_health_and_no_secret(
 ):
     [port] = free_ports(1)
     settings = LogSettings(of_a_user["CASEBOOK_KAFKA"], topic, 4)
-    running = started(register_at_work, settings, "publish", "--health-port", str(port))
+    health = ("--health-port", str(port), "--health-host", "0.0.0.0")
+    running = started(register_at_work, settings, "publish", *health)
     try:
         until(lambda: f"position {recorded}" in _page(port, "metrics"), "all is published")
         pages = "".join(_page(port, page) for page in ("metrics", "livez", "readyz"))

@@ -111,15 +111,16 @@ def test_doctor_says_that_a_shipped_file_was_changed(ashfield, monkeypatch):
 
 @pytest.mark.rule("R-A54")
 def test_kept_bytes_that_no_longer_hash_to_their_name_judge_nothing(ashfield, tmp_path):
-    folder, clock = ashfield.casework.database.folder, ashfield.casework.clock
-    with ashfield.casework.database.writing():
-        ashfield.casework.database.execute(
-            "UPDATE policy_files SET bytes = CAST(bytes || x'0a' AS BLOB)"
-        )
+    database = ashfield.casework.database
+    kept = database.query("SELECT bytes, sha256 FROM policy_files")
+    with database.writing():
+        for text, digest in kept:
+            damaged = (bytes(text) + b"\n", digest)
+            database.execute("UPDATE policy_files SET bytes = ? WHERE sha256 = ?", damaged)
     [found] = ashfield.casework.doctor()
     assert "no longer those adopted" in found["finding"]
     assert found["do"].startswith("Restore the register from a backup")
-    with assemble.open_casework(folder, clock) as again:
+    with assemble.open_casework(ashfield.where, ashfield.casework.clock) as again:
         assert len(again.doctor()) == 1
         with pytest.raises(RegisterCorrupt, match="no longer those adopted"):
             again.reading.staff("ashfield")
