@@ -13,6 +13,10 @@ from tests.bodies.playing import Played, play, play_while_alike
 from tests.bodies.taking_out import Left, taken_out
 from tests.bodies.telling import told
 
+pytestmark = pytest.mark.embedded(
+    "plays each case hundreds of times; test_cases plays it where the registers are"
+)
+
 
 @pytest.mark.parametrize("body", BODIES, ids=IDS)
 def test_each_thing_taken_out_changes_an_answer_or_what_is_told(body: Body) -> None:

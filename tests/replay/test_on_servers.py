@@ -14,6 +14,8 @@ from services.store.postgres import PostgresDatabase
 from tests.replay.steps import blocked
 from tests.scenarios import Scenario
 
+pytestmark = pytest.mark.embedded("moves a register out of a folder")
+
 CASE = "facebook/maple.heron"
 
 
