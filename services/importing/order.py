@@ -13,6 +13,7 @@ from services.importing.rows import Row
 from services.importing.sameness import Place, place
 
 IN_MEMORY = 4_000
+AT_ONCE = 50
 
 Placed = tuple[Place, int, int, Row]
 _KEY = itemgetter(0, 1, 2)
@@ -47,8 +48,9 @@ class InOrder:
         file = tempfile.TemporaryFile()  # noqa: SIM115  (closed once merged)
         self._written.append(file)
         self._held.sort(key=_KEY)
-        for placed in self._held:
-            pickle.dump(placed, file, pickle.HIGHEST_PROTOCOL)
+        for start in range(0, len(self._held), AT_ONCE):
+            some = self._held[start : start + AT_ONCE]
+            pickle.dump(some, file, pickle.HIGHEST_PROTOCOL)
         file.seek(0)
         self._held.clear()
 
@@ -56,7 +58,7 @@ class InOrder:
 def _read(file: IO[bytes]) -> Iterator[Placed]:
     while True:
         try:
-            placed: Placed = pickle.load(file)
+            some: list[Placed] = pickle.load(file)
         except EOFError:
             return
-        yield placed
+        yield from some
