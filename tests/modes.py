@@ -62,9 +62,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     embedded = [item for item in items if item.get_closest_marker("embedded")]
     for item in embedded:
         assert item.get_closest_marker("embedded").args, f"{item.nodeid} does not say why"
-    apart = [item for item in items if crc32(item.nodeid.encode()) % PART]
-    apart += embedded if ON_SERVERS else []
-    config.hook.pytest_deselected(items=apart)
+    apart = {item for item in items if crc32(item.nodeid.encode()) % PART}
+    apart |= set(embedded) if ON_SERVERS else set()
+    config.hook.pytest_deselected(items=list(apart))
     items[:] = [item for item in items if item not in apart]
 
 

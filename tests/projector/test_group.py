@@ -12,12 +12,12 @@ def test_a_topic_made_after_its_projector_joined_is_read(kafka_server: str, topi
     for number in range(5):
         settings = LogSettings(kafka_server, f"{topic}.{number}", 3)
         with Group(settings, {}) as group:
-            until(lambda: group.read(0.5, 10) == [] and group.given_anew(), "in the group", 20)
+            until(lambda: group.read(0.5, 10) == [] and group.given_anew(), "in the group")
             assert group.partitions == set()
             make_topic(settings)
 
             def has_all() -> bool:
-                group.read(0.001, 10)
+                group.read(0.02, 10)
                 return group.partitions == {0, 1, 2}
 
-            until(has_all, "every partition is its own", 20)
+            until(has_all, "every partition is its own")
