@@ -39,10 +39,10 @@ test-quick: .venv/ready-to-test
 	@echo "Left out: ruff, mypy, import-linter, and the tests marked slow (processes, kills, a year of casework)."
 	$(BIN)/python -m pytest -q -m "not slow"
 
-# Poison in the log, then everything killed at random while people work: make soak KILLS=1000 SEED=1
+# Poison in the log, then everything killed at random while people work: make soak KILLS=1000 SEED=1 MINUTES=60
 soak: .venv/ready-to-test
 	$(BIN)/python -m tests.soak.poisoned
-	$(BIN)/python -m tests.soak --kills $(or $(KILLS),1000) --seed $(or $(SEED),2026)
+	$(BIN)/python -m tests.soak --kills $(or $(KILLS),1000) --seed $(or $(SEED),2026) $(if $(MINUTES),--minutes $(MINUTES))
 
 # Speed, as ratios within one run: a table and JSON.
 bench: .venv/ready-to-test

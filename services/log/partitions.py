@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+KEPT = 10_000
+"""Of so many accounts at work at the same time, what follows from the id is worked out once."""
 _SEED, _M, _R = 0x9747B28C, 0x5BD1E995, 24
 _32_BITS = 0xFFFFFFFF
 

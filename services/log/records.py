@@ -11,7 +11,7 @@ from typing import NamedTuple
 import orjson
 
 from services.faults import Fault
-from services.log.partitions import key_of
+from services.log.partitions import KEPT, key_of
 from services.store.log import Stored
 
 Headers = list[tuple[str, bytes]]
@@ -87,7 +87,7 @@ def _of_type(type: str, version: int, council: str) -> Headers:
     ]
 
 
-@lru_cache(100_000)
+@lru_cache(KEPT)
 def _keys(stream: bytes) -> tuple[bytes, tuple[str, bytes]]:
     """The key of a stream, and the header that repeats it."""
     key = key_of(stream)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from services.log.counting import Place
 from services.log.faults import RecordTooLarge
-from services.log.partitions import partition_of
+from services.log.partitions import KEPT, partition_of
 from services.log.records import Outgoing, outgoing
 from services.log.sending import Sender, Sent, check_size
 from services.log.settings import LogSettings
@@ -39,7 +39,7 @@ class Publishing:
         self._meanwhile = meanwhile
         self._read = tail.complete
         self._filled = {n: place.position for n, place in tail.places.items()}
-        self._partition = lru_cache(100_000)(partition_of)
+        self._partition = lru_cache(KEPT)(partition_of)
         self.progress = Progress(tail.complete, dict(tail.places))
         """How far Kafka has answered that it has everything."""
         self.case = ""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from services.log.counting import Place
 from services.log.faults import TopicNotOurs
-from services.log.partitions import partition_of
+from services.log.partitions import KEPT, partition_of
 from services.log.reading import TopicReader
 from services.log.records import Logged
 from services.log.settings import LogSettings
@@ -105,7 +105,7 @@ def _first_lacking(
     """The position before the first event after `begin` that its partition lacks."""
     sql = "SELECT position, stream FROM events WHERE position > ? ORDER BY position LIMIT ?"
     filled = [reached.get(n, Place()).position for n in range(count)]
-    partition = lru_cache(100_000)(partition_of)
+    partition = lru_cache(KEPT)(partition_of)
     while rows := database.query(sql, (begin, ROWS_AT_ONCE)):
         meanwhile()
         for position, stream in rows:
