@@ -25,7 +25,7 @@ test: .venv/ready-to-test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy --strict $(PACKAGES)
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 	@$(MAKE) --no-print-directory test-servers PART=$(PART)
 
 # The tests of commands and views with each register on PostgreSQL, its views by way of Kafka.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
+from threading import RLock
 from typing import Any, NoReturn
 
 import psycopg
@@ -49,6 +50,7 @@ class Connection:
         self._address = address
         self._application = application
         self._where = shown(address)
+        self._alone = RLock()
         self._numbers = count(1)
         self.connect()
 
@@ -91,6 +93,11 @@ class Connection:
 
     def run(self, sql: str, parameters: Sequence[Any] = ()) -> psycopg.Cursor[Row]:
         """Run a statement; without values, several of them, parted by semicolons."""
+        # Not amid what another thread writes together: its answers would come in between.
+        with self._alone:
+            return self._run(sql, parameters)
+
+    def _run(self, sql: str, parameters: Sequence[Any]) -> psycopg.Cursor[Row]:
         try:
             # One of its own: who reads in another thread must not be given these rows.
             cursor = self._connection.cursor(binary=True)
@@ -128,7 +135,7 @@ class Connection:
         with self._translating():
             types_of = self._copying.types_of
             statements = [statement(change, types_of(change.table)) for change in changes]
-            with self._connection.pipeline():
+            with self._alone, self._connection.pipeline():
                 for sql, values in statements:
                     self._cursor.execute(sql, values)
 
