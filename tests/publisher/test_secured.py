@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import re
 import urllib.error
 import urllib.request
-import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -57,15 +55,6 @@ def settings_of_the_broker(authority: Authority, folder: Path) -> dict[str, str]
         "authorizer.class.name": "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
         "super.users": "User:ANONYMOUS;User:broker;User:publisher",
     }
-
-
-@pytest.fixture(autouse=True)
-def sockets_left_open() -> Iterator[None]:
-    """kafka-python lets go of a refused connection without closing it: not a fault of ours."""
-    yield
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)
-        gc.collect()
 
 
 @pytest.fixture(scope="module")

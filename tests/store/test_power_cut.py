@@ -83,7 +83,10 @@ def test_what_was_answered_or_passed_on_outlasts_the_server(own_postgres):
         time.sleep(moments.uniform(0.3, 1.2))
         own_postgres.process.kill()
         for line, writer in zip(first, writers, strict=True):
-            said = (line + writer.communicate(timeout=60)[0]).splitlines()
+            # Not by `communicate`: it would lose what was read along with the first line.
+            said = (line + writer.stdout.read()).splitlines()
+            writer.stdout.close()
+            writer.wait(timeout=60)
             assert said[-1] in ("AnswerLost", "ServerUnreachable")
             told = [json.loads(each) for each in said[:-1]]
             assert {outcome for _, outcome in told} <= {"accepted"}
