@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from services import clock as edge
 from services.casework.accounts import AccountCommands
@@ -19,6 +18,7 @@ from services.casework.offices import Offices
 from services.casework.queue import CommandQueue
 from services.casework.reading import Reading
 from services.casework.running_out import RunningOut
+from services.closing import Closing
 from services.proof.behind import Behind
 from services.proof.integrity import IntegrityLog
 from services.proof.keys import KeyUnusable
@@ -37,7 +37,7 @@ from services.store.server_findings import server_findings
 from services.views_kept import Views, ViewsKept
 
 
-class Casework:
+class Casework(Closing):
     """An open register: commands go in at `desk`, questions at `reading`."""
 
     def __init__(
@@ -143,17 +143,6 @@ class Casework:
         database = open_database(Path(self.database.where))
         database.cache_at_most(2)
         return IntegrityLog(database, Log(database, EventMapper())), database.close
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 def open_casework(

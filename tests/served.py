@@ -9,13 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Event, Thread, current_thread
 from time import monotonic, sleep
-from types import TracebackType
-from typing import Self
 from uuid import uuid4
 
 import psycopg
 
 from services import clock
+from services.closing import Closing
 from services.health.journal import Journal
 from services.log import kafka
 from services.log.settings import LogSettings
@@ -37,7 +36,7 @@ MEMORY = Path("/dev/shm")  # where it is there, nothing waits for a disk
 _SHOWN = "SELECT (SELECT count(*) FROM events) - (SELECT count(*) FROM view_audit)"
 
 
-class Servers:
+class Servers(Closing):
     """A PostgreSQL with an empty register to copy, and a Kafka."""
 
     def __init__(self, postgres: str, kafka: str) -> None:
@@ -68,15 +67,7 @@ class Servers:
                 admin.create_topics(dict.fromkeys(self._topics, made), wait_for_metadata=True)
         return LogSettings(self._kafka, self._topics.pop(), PARTITIONS)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
         for address in (self._empty, *self._made.values()):
             drop_database(address)
 

@@ -4,23 +4,12 @@ from __future__ import annotations
 
 import click
 
-from services.cli.shared_options import common, flags, register_option
+from services.cli.shared_options import common, flags, health, register_option
 
 
 @click.command()
 @click.option("--once", is_flag=True, help="Stop when all that is in Kafka now is in the views.")
-@click.option(
-    "--health-port",
-    type=click.IntRange(0, 65535),
-    metavar="PORT",
-    help="Tell /metrics, /livez and /readyz there.",
-)
-@click.option(
-    "--health-host",
-    default="127.0.0.1",
-    metavar="HOST",
-    help="To whom: this machine alone, or with 0.0.0.0 whoever reaches it.",
-)
+@health
 @common(register_option)
 @click.pass_context
 def project(context: click.Context, once: bool, health_port: int | None, health_host: str) -> None:

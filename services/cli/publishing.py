@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from services.cli.shared_options import common, flags, register_option
+from services.cli.shared_options import common, flags, health, register_option
 
 
 @click.command()
@@ -14,18 +14,7 @@ from services.cli.shared_options import common, flags, register_option
     is_flag=True,
     help="Take a new or an empty topic, and fill it with everything from the beginning.",
 )
-@click.option(
-    "--health-port",
-    type=click.IntRange(0, 65535),
-    metavar="PORT",
-    help="Tell /metrics, /livez and /readyz there.",
-)
-@click.option(
-    "--health-host",
-    default="127.0.0.1",
-    metavar="HOST",
-    help="To whom: this machine alone, or with 0.0.0.0 whoever reaches it.",
-)
+@health
 @common(register_option)
 @click.pass_context
 def publish(

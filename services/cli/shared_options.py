@@ -107,6 +107,23 @@ def common(*options: Callable[[], click.Option]) -> Callable[[Decorated], Decora
     return add
 
 
+def health(function: Decorated) -> Decorated:
+    """Add `--health-port` and `--health-host`, of what runs until it is stopped."""
+    host = click.option(
+        "--health-host",
+        default="127.0.0.1",
+        metavar="HOST",
+        help="To whom: this machine alone, or with 0.0.0.0 whoever reaches it.",
+    )
+    port = click.option(
+        "--health-port",
+        type=click.IntRange(0, 65535),
+        metavar="PORT",
+        help="Tell /metrics, /livez and /readyz there.",
+    )
+    return port(host(function))
+
+
 reading = common(register_option, council_option, json_option)
 """The options of what people read."""
 upkeep = common(register_option, json_option)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from uuid import UUID
 
 KEPT = 10_000
@@ -15,6 +16,7 @@ def key_of(stream: bytes) -> bytes:
     return str(UUID(bytes=stream)).encode()
 
 
+@lru_cache(KEPT)
 def partition_of(stream: bytes, count: int) -> int:
     """The partition, from 0, of a stream whose topic has `count` of them.
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from time import monotonic
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
+from services.closing import Closing
 from services.log import kafka
 from services.log.counting import Place, those_that_count
 from services.log.faults import LogAway
@@ -23,7 +23,7 @@ SILENT_SECONDS = 20.0
 Strange = Callable[[int, int], None]
 
 
-class TopicReader:
+class TopicReader(Closing):
     """A consumer of its own, in no group; used from one thread, and closed after.
 
     `strange` is told partition and offset of a record that no publisher wrote, which is then
@@ -79,17 +79,6 @@ class TopicReader:
     def close(self) -> None:
         """Let go of Kafka."""
         self._consumer.close(autocommit=False)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _all_of(
         self, consumer: Any, from_offsets: Mapping[int, int], until: dict[int, int]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Sequence
 from time import monotonic
-from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple
 
+from services.closing import Closing
 from services.faults import Fault
 from services.log import kafka
 from services.log.faults import LogAway, RecordTooLarge
@@ -47,7 +47,7 @@ class NotSent(Exception):
         return RecordTooLarge(f"{self.fault.message} It is {event}.")
 
 
-class Sender:
+class Sender(Closing):
     """One producer. After NotSent it is of no use: close it, read the tail, open another."""
 
     def __init__(self, settings: LogSettings, following: dict[int, int]) -> None:
@@ -86,17 +86,6 @@ class Sender:
     def close(self) -> None:
         """Let go of Kafka; what it has not answered may arrive or not."""
         kafka.abandon(self._producer)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _answered(self, meanwhile: Callable[[], object]) -> Sent:
         batch = self._waiting.popleft()

@@ -6,9 +6,8 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
-from types import TracebackType
-from typing import Self
 
+from services.closing import Closing
 from services.projector.projecting import Folded
 from services.projector.taking_over import lose_nothing_but_time
 from services.store.database import Database
@@ -17,7 +16,7 @@ SWITCH_SECONDS = 0.0005
 """How long the thread that folds may keep the one that commits waiting for its turn."""
 
 
-class Committing:
+class Committing(Closing):
     """Commits batches in the order in which they are handed over, on a connection that it closes.
 
     One that can't be committed takes with it what was folded on top of it: whoever gets its
@@ -31,6 +30,7 @@ class Committing:
         self._thread = ThreadPoolExecutor(1, "committing")
         self._under_way: tuple[Folded, Future[None]] | None = None
         self._switched = sys.getswitchinterval()
+        sys.setswitchinterval(SWITCH_SECONDS)
 
     @property
     def is_under_way(self) -> bool:
@@ -55,16 +55,7 @@ class Committing:
         task.result()
         return batch
 
-    def __enter__(self) -> Self:
-        sys.setswitchinterval(SWITCH_SECONDS)
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
         """Wait until nothing is under way, and let go."""
         self._thread.shutdown()
         sys.setswitchinterval(self._switched)

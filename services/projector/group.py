@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
+from services.closing import Closing
 from services.log import kafka
 from services.log.counting import Place
 from services.log.reading import from_kafka
@@ -16,7 +16,7 @@ NAME = "casebook.views"
 ANSWER_MS = 2_000
 
 
-class Group(kafka.ConsumerRebalanceListener):  # type: ignore[misc]
+class Group(kafka.ConsumerRebalanceListener, Closing):  # type: ignore[misc]
     """One member of the group. Ask `given_anew` after each `read`: then what was read is void.
 
     Kafka keeps no offset for it: those are in the views' own transaction.
@@ -75,14 +75,6 @@ class Group(kafka.ConsumerRebalanceListener):  # type: ignore[misc]
             ends = self._consumer.end_offsets(named, timeout_ms=ANSWER_MS) if named else {}
         return sum(end - places[each.partition].next_offset for each, end in ends.items())
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
         """Leave the group, so that the others need not wait for us."""
         self._consumer.close(autocommit=False, timeout_ms=ANSWER_MS)

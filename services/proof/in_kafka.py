@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -104,7 +103,6 @@ class _Comparing:
         self._partitions = partitions
         self._places: dict[int, Place] = {}
         self._there, self._counts = bytearray(last // 8 + 1), bytearray(last // 8 + 1)
-        self._partition = lru_cache(100_000)(partition_of)
 
     def compare(self, records: Sequence[Logged]) -> Iterator[Finding]:
         """Hold each record against the stored event of its position, whether it counts or not."""
@@ -138,7 +136,7 @@ class _Comparing:
             for position, stream in rows:
                 if _is_marked(self._counts, position):
                     continue
-                partition = self._partition(bytes(stream), self._partitions)
+                partition = partition_of(bytes(stream), self._partitions)
                 if position > max(published, self._places.get(partition, Place()).position):
                     self.waiting += 1
                     self._first_waiting = self._first_waiting or position
@@ -173,7 +171,7 @@ class _Comparing:
 
     def _differing(self, record: Logged, event: Stored) -> str:
         """In words, what of a record is other than it was stored; empty where nothing is."""
-        belongs = self._partition(event.stream, self._partitions)
+        belongs = partition_of(event.stream, self._partitions)
         pairs = {
             "another key": record.stream == event.stream,
             "another sequence": record.sequence == event.sequence,

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
 
 from services.log.counting import Place
 from services.log.faults import RecordTooLarge
-from services.log.partitions import KEPT, partition_of
+from services.log.partitions import partition_of
 from services.log.records import Outgoing, outgoing
 from services.log.sending import Sender, Sent, check_size
 from services.log.settings import LogSettings
@@ -39,7 +38,6 @@ class Publishing:
         self._meanwhile = meanwhile
         self._read = tail.complete
         self._filled = {n: place.position for n, place in tail.places.items()}
-        self._partition = lru_cache(KEPT)(partition_of)
         self.progress = Progress(tail.complete, dict(tail.places))
         """How far Kafka has answered that it has everything."""
         self.case = ""
@@ -80,7 +78,7 @@ class Publishing:
             self._answered(self._sender.send(records, self._meanwhile))
 
     def _record(self, event: Stored) -> Outgoing | None:
-        partition = self._partition(event.stream, self._settings.partitions)
+        partition = partition_of(event.stream, self._settings.partitions)
         previous = self._filled.get(partition, 0)
         if event.position <= previous:
             return None  # it is there, though another partition lacks an earlier one

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
 from services.log.counting import Place
 from services.log.faults import TopicNotOurs
-from services.log.partitions import KEPT, partition_of
+from services.log.partitions import partition_of
 from services.log.reading import TopicReader
 from services.log.records import Logged
 from services.log.settings import LogSettings
@@ -105,11 +104,10 @@ def _first_lacking(
     """The position before the first event after `begin` that its partition lacks."""
     sql = "SELECT position, stream FROM events WHERE position > ? ORDER BY position LIMIT ?"
     filled = [reached.get(n, Place()).position for n in range(count)]
-    partition = lru_cache(KEPT)(partition_of)
     while rows := database.query(sql, (begin, ROWS_AT_ONCE)):
         meanwhile()
         for position, stream in rows:
-            if position > filled[partition(stream, count)]:
+            if position > filled[partition_of(stream, count)]:
                 return begin
             begin = position
     return begin

@@ -6,12 +6,12 @@ import socket
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
-from types import TracebackType
-from typing import Self
 from urllib.parse import urlsplit
 
+from services.closing import Closing
 
-class Cutting:
+
+class Cutting(Closing):
     """Passes everything on, both ways, until told whose answer is not to arrive."""
 
     def __init__(self, folder: Path, address: str) -> None:
@@ -28,15 +28,7 @@ class Cutting:
         """Let the next statement with these words through, and nothing back."""
         self._awaited = words
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
         self._listening.close()
 
     def _serve(self) -> None:
