@@ -1,4 +1,5 @@
 import re
+from contextlib import closing
 from uuid import UUID
 
 import pytest
@@ -6,6 +7,7 @@ from eventsourcing.persistence import IntegrityError
 
 from services.store import lookups as lookups_module
 from services.store.lookups import Lookups
+from services.store.opening import open_database
 from tests.store.notes import cut_short
 
 MAPLE, OTHER = UUID(int=1), UUID(int=2)
@@ -91,3 +93,16 @@ def test_a_reference_that_is_taken_is_drawn_again(database, lookups, maple, monk
     monkeypatch.setattr(lookups_module, "new_case_reference", lambda prefix: next(drawn))
     with database.writing():
         assert lookups.open_case("ashfield", "ASH", OTHER).case_ref == "ASH-2345-6789"
+
+
+def test_a_name_looked_for_in_vain_is_found_once_another_process_has_opened_its_case(
+    where, database, lookups
+):
+    with database.writing():
+        assert lookups.by_handle("ashfield", "facebook", "maple.heron") is None
+    with closing(open_database(where)) as elsewhere, elsewhere.writing():
+        others = Lookups(elsewhere)
+        case = others.open_case("ashfield", "ASH", MAPLE)
+        others.know_by_handle(case, "facebook", "maple.heron", 1)
+    with database.writing():
+        assert lookups.by_handle("ashfield", "facebook", "maple.heron") == case
