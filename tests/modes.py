@@ -51,6 +51,13 @@ def until_shown(where: Where) -> None:
             served.until_shown()
 
 
+def altered(where: Where) -> None:
+    """Let the views of that register differ from its record: a test changed what is stored."""
+    for served in _served.values():
+        if served.address == where:
+            served.is_altered = True
+
+
 def end_of(folder: Path) -> None:
     """Have the views of that register compared with its record, and take it away."""
     if folder in _served:

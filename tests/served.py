@@ -79,6 +79,7 @@ class Served:
 
     def __init__(self, servers: Servers, address: str) -> None:
         self.address = address
+        self.is_altered = False
         self._servers = servers
         self._stop = Event()
         self._failed: list[BaseException] = []
@@ -106,7 +107,8 @@ class Served:
                 thread.join(PATIENCE)
             for error in self._failed:
                 raise error
-            self._compare()
+            if not self.is_altered:
+                self._compare()
         finally:
             self._stop.set()
             self._asking.close()

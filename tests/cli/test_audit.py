@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import asked, changed
+from tests.modes import altered
 
 
 @pytest.mark.parametrize(
@@ -109,6 +110,7 @@ def test_a_verdict_that_differs_is_told_loudly_with_exit_code_6(maple, casebook,
     [(body, stream)] = asked(register, find)
     other = bytes(body).replace(b'"R-A24"', b'"R-A25"')
     changed(register, "UPDATE events SET body = ? WHERE stream = ? AND sequence = 2", other, stream)
+    altered(register)
     ran = casebook("audit", maple, "--why", "2")
     assert ran.code == 6
     assert "ASKED AGAIN, THE ANSWER DIFFERS" in ran.out

@@ -8,6 +8,7 @@ import orjson
 import pytest
 
 from services.faults import NotFound
+from tests import modes
 from tests.importing.registers import as_csv, kept, row
 from tests.replay.again import asked_again, case_of, cases
 from tests.replay.steps import adopt_second_version, blocked, recorded_on
@@ -26,6 +27,7 @@ def altered(scenario: Scenario, sequence: int, **changes: Any) -> None:
     with scenario.casework.database.writing():
         sql = "UPDATE events SET body = ? WHERE stream = ? AND sequence = ?"
         scenario.casework.database.execute(sql, (orjson.dumps(body), *place))
+    modes.altered(scenario.where)
 
 
 @pytest.mark.rule("D-21")

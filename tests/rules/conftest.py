@@ -12,11 +12,11 @@ from tests.scenarios import Scenario, scenario
 
 @pytest.fixture
 def ashfield(tmp_path: Path) -> Iterator[Scenario]:
-    with scenario(tmp_path, "ashfield") as made:
+    with scenario(tmp_path / "ashfield", "ashfield") as made:
         yield made
 
 
 @pytest.fixture
 def northants(tmp_path: Path) -> Iterator[Scenario]:
-    with scenario(tmp_path, "north-northamptonshire") as made:
+    with scenario(tmp_path / "north-northamptonshire", "north-northamptonshire") as made:
         yield made
