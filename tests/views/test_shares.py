@@ -15,6 +15,7 @@ from services.store.log import Log
 from services.store.mapper import EventMapper
 from services.store.opening import create_database, open_database
 from services.views import shares
+from services.views.folding import stream_key
 from services.views.rebuild import Rebuilding, RebuildStopped, differences, rebuild
 from services.views.shares import FoldingEnded
 from services.views.tables import LIVE, NAMES
@@ -64,15 +65,8 @@ def register(made, tmp_path):
 def record(database, events):
     last = Log(database, EventMapper()).last
     rows = [
-        (
-            position,
-            bytes.fromhex(e["stream"]["id"].replace("-", "")),
-            e["sequence"],
-            e["type"],
-            body,
-        )
+        (position, stream_key(e["stream"]["id"]), e["sequence"], e["type"], schemas.canonical(e))
         for position, e in enumerate(events, last + 1)
-        for body in [schemas.canonical(e)]
     ]
     with database.writing():
         database.executemany(INSERT, rows)
