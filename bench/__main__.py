@@ -129,7 +129,7 @@ def measures(sizes: Sizes) -> Iterator[Measure]:
         yield from proving.checking(sizes.rounds, long, middling)
         # Measured first: a rebuild is what gives these registers their views.
         yield reading.memory(long, middling)
-        yield reading.rebuilding(sizes.rounds, short, sizes.one_by_one)
+        yield reading.rebuilding(sizes.rounds, middling, sizes.one_by_one)
         yield reading.replay(sizes.rounds, long, short)
         yield reading.audit(sizes.rounds, long, short)
         with servers() as at:

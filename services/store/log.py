@@ -11,6 +11,7 @@ from services.store.database import Database
 from services.store.mapper import EventMapper
 
 Positioned = tuple[int, Recorded]
+Event = dict[str, Any]
 
 
 class Stored(NamedTuple):
@@ -23,12 +24,33 @@ class Stored(NamedTuple):
     body: bytes
 
 
+class Share(NamedTuple):
+    """One of several shares of all streams: each stream is in one of them, by its last byte."""
+
+    number: int
+    """From 0."""
+    of: int
+    """How many there are, 256 at most."""
+
+    @property
+    def last_bytes(self) -> tuple[bytes, bytes]:
+        """The least and the greatest last byte of the ids of its streams."""
+        first, behind = (256 * number // self.of for number in (self.number, self.number + 1))
+        return bytes([first]), bytes([behind - 1])
+
+
 class Log:
     """Every event with its position; memory holds one batch, however long the register is."""
 
     def __init__(self, database: Database, mapper: EventMapper) -> None:
         self._database = database
         self._mapper = mapper
+
+    @property
+    def last(self) -> int:
+        """The last position recorded; 0 in an empty register."""
+        row = self._database.one("SELECT max(position) FROM events")
+        return (row[0] if row else None) or 0
 
     def batches(self, *, after: int = 0, size: int = 1000) -> Iterator[list[Positioned]]:
         """Batches of events after position `after`, up to the last one recorded."""
@@ -45,6 +67,23 @@ class Log:
         return [
             (position, recorded(streams[stream], sequence, body))
             for position, stream, sequence, _, body in rows
+        ]
+
+    def share(self, share: Share, *, after: int, upto: int) -> list[tuple[int, bytes, Event]]:
+        """Of the events after one position up to another those of a share of the streams.
+
+        Each with its position and its stream; what another process committed is safe already.
+        """
+        rows = self._database.query(
+            "SELECT position, stream, sequence, body FROM events WHERE position > ? "
+            "AND position <= ? AND substr(stream, 16, 1) BETWEEN ? AND ? ORDER BY position",
+            (after, upto, *share.last_bytes),
+        )
+        event = self._mapper.event
+        streams = {stream: UUID(bytes=stream) for stream in {row[1] for row in rows}}
+        return [
+            (position, stream, event(streams[stream], sequence, body))
+            for position, stream, sequence, body in rows
         ]
 
     def stored(self, *, after: int, size: int) -> list[Stored]:

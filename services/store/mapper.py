@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 import orjson
@@ -41,6 +41,10 @@ class EventMapper(Mapper[UUID]):
 
     def recorded(self, stream: UUID, sequence: int, body: bytes) -> Recorded:
         """The event stored as `body`; raises RegisterTooNew where its schema is not known here."""
+        return Recorded(stream, sequence, self.event(stream, sequence, body))
+
+    def event(self, stream: UUID, sequence: int, body: bytes) -> dict[str, Any]:
+        """As `recorded`, the published event alone."""
         try:
             event = orjson.loads(body)
             named = event["type"], event["version"]
@@ -51,7 +55,7 @@ class EventMapper(Mapper[UUID]):
             ) from error
         if named not in self._known:
             self._know(*named)
-        return Recorded(stream, sequence, self._sealing.unseal(event))
+        return self._sealing.unseal(event)
 
     def _know(self, type: str, version: int) -> None:
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -82,11 +82,34 @@ class Folding:
         One that can't be folded is parked in `held`, and those of its stream that follow wait
         there too: nothing of them reaches any view. Without `held` its exception is raised.
         """
+        return self.folded_in_pieces((batch,), held)
+
+    def folded_in_pieces(
+        self, pieces: Iterable[Sequence[Positioned]], held: HeldBack | None = None
+    ) -> tuple[int, list[Change]]:
+        """As `folded`, a batch of which no more than a piece need be in memory at a time.
+
+        Each piece asks the tables anew for the rows it lacks.
+        """
         audit: list[tuple[object, ...]] = []
         irregular: dict[tuple[bytes], None] = {}
+        folded = sum(self._fold(piece, held, audit, irregular) for piece in pieces)
+        found = [change for view in self._views for change in view.changes()]
+        if audit:
+            found.append(Change(self._audit, _AUDIT, audit, How.ADD))
+        if irregular:
+            found.append(Change(self._irregular, ("stream",), list(irregular), How.PUT))
+        return folded, found
+
+    def _fold(
+        self,
+        batch: Sequence[Positioned],
+        held: HeldBack | None,
+        audit: list[tuple[object, ...]],
+        irregular: dict[tuple[bytes], None],
+    ) -> int:
         folded = 0
-        parted = self._parted(batch, held)
-        for positioned, clear, row, routes in parted:
+        for positioned, clear, row, routes in self._parted(batch, held):
             position, stream, _ = positioned
             if held is not None and stream in held:
                 held.hold(positioned)
@@ -107,12 +130,7 @@ class Folding:
                 audit.append((position, stream, clear["sequence"], *row))
                 if clear["irregular"]:
                     irregular[(stream,)] = None
-        found = [change for view in self._views for change in view.changes()]
-        if audit:
-            found.append(Change(self._audit, _AUDIT, audit, How.ADD))
-        if irregular:
-            found.append(Change(self._irregular, ("stream",), list(irregular), How.PUT))
-        return folded, found
+        return folded
 
     def keep_at_most(self, rows: int) -> None:
         """Keep no more rows of each view in memory from now on."""

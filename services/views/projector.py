@@ -142,8 +142,9 @@ class Projector:
 
     def _claim(self, last: int) -> tuple[int, int] | None:
         """Move the position on; whoever folds from another place than they think starts over."""
-        if self._seen and (self._seen[0] >= last or self._move(self._seen, last)):
-            return self._seen
+        seen = self._seen
+        if seen and (seen[0] >= last or self._tables.move(self._database, seen, last)):
+            return seen
         self.forget_all()
         now = self._tables.position(self._database)
         if now is None:
@@ -151,16 +152,9 @@ class Projector:
         if now[0] == HANDED_OVER:
             return None
         self._seen = now
-        if now[0] < last and not self._move(now, last):
+        if now[0] < last and not self._tables.move(self._database, now, last):
             raise ViewsOutOfStep("Another process changed the views without the register's lock.")
         return now
-
-    def _move(self, seen: tuple[int, int], last: int) -> bool:
-        sql = (
-            "UPDATE projection_position SET position = ? "
-            "WHERE tables = ? AND position = ? AND generation = ?"
-        )
-        return self._database.execute(sql, (last, self._tables.suffix, *seen)) == 1
 
 
 def _hole(wanted: int, found: int, event: Event) -> str:

@@ -10,9 +10,12 @@ from importlib.resources.abc import Traversable
 
 from services.faults import Fault
 from services.store.database import Database
+from services.store.log import Log
+from services.views.apart import Task
 from services.views.differing import differing
 from services.views.folding import BATCH, Positioned
 from services.views.projector import KEPT_ROWS, History, Projector, ViewsOutOfStep
+from services.views.shares import fold_in_shares, processes_for
 from services.views.tables import LIVE, NAMES, REBUILT
 
 Tell = Callable[[int], None]
@@ -54,8 +57,9 @@ class LeavesNothingOut:
 class Rebuilding:
     """New tables, filled from the whole history while people read the old ones and others record.
 
-    Memory holds one batch. One that was interrupted is gone on with, as long as the code that
-    folds is the same. `stop` says what becomes of events that can't be folded.
+    Memory holds a few batches. One that was interrupted is gone on with, as long as the code that
+    folds is the same. `stop` says what becomes of events that can't be folded. `processes` is how
+    many fold beside this one; without it, as many as are worth it on this machine.
     """
 
     def __init__(
@@ -67,11 +71,14 @@ class Rebuilding:
         batch: int = BATCH,
         kept_rows: int = KEPT_ROWS,
         stop: LeavesNothingOut | None = None,
+        processes: int | None = None,
     ) -> None:
         self._database = database
         self._history = history
         self._tell = tell or (lambda _: None)
         self._batch = batch
+        self._kept_rows = kept_rows
+        self._processes = processes
         self.stop = stop or LeavesNothingOut()
         self.projector = Projector(
             database, tables=REBUILT, kept_rows=kept_rows, held=self.stop, only_catches_up=True
@@ -80,7 +87,23 @@ class Rebuilding:
     def fill(self) -> None:
         """Fill the new tables up to the end that there is now."""
         begin_anew(self._database)
+        self._fold_in_shares()
         self.projector.catch_up(self._history, batch=self._batch, tell=self._tell)
+
+    def _fold_in_shares(self) -> None:
+        """Fold what is recorded by now, where that can be read by other processes too."""
+        database, history = self._database, self._history
+        seen = REBUILT.position(database)
+        if not (seen and database.is_embedded and isinstance(history, Log)):
+            return
+        last = history.last
+        processes = processes_for(last - seen[0]) if self._processes is None else self._processes
+        task = Task(database.where, (0, 1), seen[0], last, self._batch, self._kept_rows)
+        fold_in_shares(database, task, processes, self._tell)
+        if REBUILT.position(database) is None:
+            raise ViewsOutOfStep(
+                "Another rebuild ended meanwhile, and took the new views that both were filling."
+            )
 
     def to_the_end(self) -> int:
         """Fold what was recorded meanwhile, inside `writing()`; the position reached.
@@ -103,12 +126,15 @@ def rebuild(
     tell: Tell | None = None,
     batch: int = BATCH,
     kept_rows: int = KEPT_ROWS,
+    processes: int | None = None,
 ) -> int:
     """Fill new tables from the whole history and put them in place; returns the last position.
 
     A Projector in this process notices by itself.
     """
-    made = Rebuilding(database, history, tell=tell, batch=batch, kept_rows=kept_rows)
+    made = Rebuilding(
+        database, history, tell=tell, batch=batch, kept_rows=kept_rows, processes=processes
+    )
     made.fill()
     with database.writing():
         position = made.to_the_end()

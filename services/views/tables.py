@@ -66,6 +66,14 @@ class Tables:
             (self.suffix, generation),
         )
 
+    def move(self, database: Database, seen: tuple[int, int], last: int) -> bool:
+        """Move their position on to `last`; not where it is no longer what was `seen`."""
+        sql = (
+            "UPDATE projection_position SET position = ? "
+            "WHERE tables = ? AND position = ? AND generation = ?"
+        )
+        return database.execute(sql, (last, self.suffix, *seen)) == 1
+
     def index(self, database: Database) -> None:
         """Index what people look up; made last, the index of a filled table takes less time."""
         found = self.position(database)
