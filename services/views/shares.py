@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import marshal
-import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -11,6 +10,7 @@ from pathlib import Path
 from subprocess import PIPE, Popen
 from typing import Any
 
+from services.beside import processors
 from services.closing import Closing
 from services.faults import Fault
 from services.store.changes import Change, How
@@ -35,13 +35,9 @@ class FoldingEnded(Fault):
 
 def processes_for(events: int) -> int:
     """How many processes are best begun to fold so many events; 0 where this one alone is."""
-    if hasattr(os, "sched_getaffinity"):
-        processors = len(os.sched_getaffinity(0))
-    else:
-        processors = os.cpu_count() or 1
-    if events < WORTH_SHARING or processors == 1 or not sys.executable:
+    if events < WORTH_SHARING or processors() == 1 or not sys.executable:
         return 0
-    return min(processors, MOST)
+    return min(processors(), MOST)
 
 
 def fold_in_shares(
