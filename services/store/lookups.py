@@ -145,6 +145,8 @@ class Lookups:
         """Nothing waits to be written, but what is only proposed."""
         if self._database.proposal:
             self._proposed.fill(self._database.proposal)
+            if self._database.proposal.after is not None:
+                self._database.proposal.names_read = frozenset({*self._found, *self._nobodys})
 
     def ended(self, *, kept: bool) -> None:
         """Forget what a rolled-back transaction may have made."""
