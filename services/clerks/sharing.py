@@ -15,7 +15,7 @@ MOST_LINES = 500
 MOST_BYTES = 2 * 1024 * 1024
 MOST_WAITING = 4 * MOST_LINES
 LOOKED_EACH = 100
-ALONE = 500
+ALONE = 200
 """As many lines after one of several accounts go to one clerk with it: there may soon be more."""
 
 Tell = Callable[[list[bytes], int], None]
