@@ -13,6 +13,7 @@ from services.store.case_references import normal_case_reference
 
 # What touches more than one account, or lets a name lead elsewhere.
 _OF_SEVERAL = {"change-handle", "complete-record", "correct", "link-accounts", "unlink-accounts"}
+COMMAND_ID = "command_id"
 _LISTS = ("incidents", "linked_incidents")
 Names = dict[tuple[str, ...], str]
 """Each name of an account and the command id, in their one spelling, and as they were written."""
@@ -37,7 +38,7 @@ def names_in(line: bytes) -> Names | None:
     names = _of_account(council, document)
     command_id = document.get("command_id")
     if names is not None and isinstance(command_id, str):
-        names["command", council, command_id] = command_id
+        names[COMMAND_ID, council, command_id] = command_id
     return names
 
 
@@ -64,7 +65,8 @@ def _of_account(council: str, document: dict[str, Any]) -> Names | None:
 def _lists_others(document: dict[str, Any]) -> bool:
     """Whether incidents are listed by more than their number: those of another case."""
     for field in _LISTS:
-        listed = document.get(field, [])
-        if not isinstance(listed, list) or not all(type(each) is int for each in listed):
-            return True
+        if field in document:
+            listed = document[field]
+            if not isinstance(listed, list) or not all(type(each) is int for each in listed):
+                return True
     return False

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 import orjson
 
-from services.clerks.naming import names_in
+from services.clerks.naming import COMMAND_ID, names_in
 from services.store.database import Database
 from services.store.lookups import Case, Lookups
 
-MOST_KEPT = 200_000
+MOST_KEPT = 100_000
 Key = tuple[str, ...] | bytes
 """A name of an account, a command id, or the stream of an account that is in the register."""
 
@@ -27,8 +27,8 @@ class Shares:
         self._lookups = lookups
         self._clerks: dict[Key, int] = {}
 
-    def clerk_of(self, line: bytes, load: Sequence[int]) -> int | None:
-        """The clerk of a line, the one with the least `load` where any may have it.
+    def clerk_of(self, line: bytes, least_busy: Callable[[], int]) -> int | None:
+        """The clerk of a line: the `least_busy` where any may have it.
 
         None for a line to be decided when all before it are answered, and before any after it: it
         is about more than one account, or may be.
@@ -36,22 +36,26 @@ class Shares:
         names = names_in(line)
         if names is None or len(self._clerks) > MOST_KEPT:
             return None
-        new: set[Key] = set()
+        # Mostly all are known but the command id, which leads to no account.
+        new: list[Key] = []
         found: set[int] = set()
         for key, typed in names.items():
-            if key in self._clerks:
-                found.add(self._clerks[key])
+            clerk = self._clerks.get(key)
+            if clerk is not None:
+                found.add(clerk)
                 continue
-            case = self._case(key, typed)
-            if case is None and key[0] == "case":
-                return None
-            new.add(key)
-            new.update(self._together(case) if case else ())
-        found.update(self._clerks[key] for key in new if key in self._clerks)
+            new.append(key)
+            if key[0] != COMMAND_ID:
+                case = self._case(key, typed)
+                if case is None and key[0] == "case":
+                    return None
+                new += self._together(case) if case else ()
+                found.update(self._clerks[each] for each in new if each in self._clerks)
         if len(found) > 1:
             return None
-        clerk = found.pop() if found else load.index(min(load))
-        self._clerks.update(dict.fromkeys(new, clerk))
+        clerk = found.pop() if found else least_busy()
+        for each in new:
+            self._clerks[each] = clerk
         return clerk
 
     def forget(self) -> None:
@@ -60,8 +64,6 @@ class Shares:
 
     def _case(self, key: tuple[str, ...], typed: str) -> Case | None:
         kind, council, *rest = key
-        if kind == "command":
-            return None
         if kind == "case":
             return self._lookups.by_case(typed)
         platform = rest[0]

@@ -57,8 +57,8 @@ class _Tray:
             self.clerk.decide(group)
 
     def take_answers(self) -> int:
+        self.deciding = 0  # whatever comes: one that failed answers no more
         worst, answers = self.clerk.answered()
-        self.deciding = 0
         self.answers.extend(answers)
         return worst
 
@@ -115,7 +115,7 @@ class Sharing:
                 return first
             self.finish()
             self._shares.forget()
-        clerk = self._shares.clerk_of(line, [tray.load for tray in self._trays])
+        clerk = self._shares.clerk_of(line, self._least_busy)
         if clerk is not None:
             return self._trays[clerk]
         self.finish()
@@ -123,6 +123,10 @@ class Sharing:
         # It may have been given to nobody only because so much was remembered, or in flight.
         self._alone = ALONE
         return first
+
+    def _least_busy(self) -> int:
+        load = [tray.load for tray in self._trays]
+        return load.index(min(load))
 
     def _gather(self, seconds: float | None, *, groups_only: bool = False) -> None:
         """Hand out what waits, and take the answers that come within that time."""

@@ -39,7 +39,8 @@ def clerks_for(
     try:
         large_enough = not one_by_one and _is_large(source, large)
         if isinstance(where, Path) and large_enough and _processors() >= CLERKS:
-            import services.assemble  # noqa: F401 - once, for all of them
+            import services.assemble
+            import services.store.shared  # noqa: F401 - both once, for all of them
 
             for _ in range(CLERKS):
                 clerks.append(Clerk(where, clerks))

@@ -71,11 +71,10 @@ def submit(folder: Path, *words: str, program: str = PROGRAM) -> subprocess.Pope
     )
 
 
-def submit_file(folder: Path, file: Path, *words: str) -> subprocess.Popen[bytes]:
+def submit_file(folder: Path, file: Path, program: str = PROGRAM) -> subprocess.Popen[bytes]:
     """`casebook submit` of its own, of a file."""
     pipe = subprocess.PIPE
-    command = [sys.executable, "-c", PROGRAM, "submit", str(file), *words]
-    command += ["--register", str(folder)]
+    command = [sys.executable, "-c", program, "submit", str(file), "--register", str(folder)]
     return subprocess.Popen(command, stdout=pipe, stderr=pipe, cwd=ROOT, env=_environment())
 
 
