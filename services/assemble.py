@@ -163,7 +163,9 @@ def open_beside_others(folder: Path, clock: Callable[[], datetime] = edge.now) -
 
     It signs no checkpoints: whoever started it does.
     """
-    return Casework(open_shared(folder), clock, signs=False)
+    casework = Casework(open_shared(folder), clock, signs=False)
+    casework.register.on_changed_elsewhere(casework.lookups.changed_elsewhere)
+    return casework
 
 
 def found(

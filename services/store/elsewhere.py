@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from services.store.database import Database
+from services.store.proposals import Name
 
 
 class Elsewhere(NamedTuple):
@@ -31,6 +33,13 @@ def recorded_since(database: Database, position: int) -> Elsewhere:
     )
     streams = frozenset(bytes(stream) for stream, _ in rows)
     return Elsewhere(streams, any(kind is not None for _, kind in rows), last)
+
+
+def names_of(database: Database, streams: Collection[bytes]) -> set[Name]:
+    """The names of these accounts, those given up too: who took one has it as well."""
+    columns = ("council", "platform", "kind", "value")
+    found = database.find("known_as", columns, "stream", list(streams))
+    return {(council, platform, kind, value) for council, platform, kind, value in found}
 
 
 def last_position(database: Database) -> int:

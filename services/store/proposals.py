@@ -60,7 +60,7 @@ class Proposal:
     after: int | None = None
     """The last position of the state that is decided on, where that is one and known."""
     names_read: frozenset[Name] = frozenset()
-    """The names that were looked for, found or not, where `after` is known."""
+    """The names that were looked for, found or not."""
     recorded: Callable[[Elsewhere], None] | None = None
     """To be called in the transaction that records it, where `after` is known."""
 

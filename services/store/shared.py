@@ -8,8 +8,8 @@ from typing import Any
 from eventsourcing.persistence import IntegrityError
 
 from services.faults import Busy
-from services.store.elsewhere import Elsewhere, last_position, recorded_since
-from services.store.proposals import Name, Proposal
+from services.store.elsewhere import Elsewhere, last_position, names_of, recorded_since
+from services.store.proposals import Proposal
 from services.store.sqlite import BUSY_SECONDS, SQLiteDatabase
 from services.store.transactions import Kind, Scope
 
@@ -87,17 +87,11 @@ class SharedDatabase(SQLiteDatabase):
         if elsewhere.office or not used.isdisjoint(elsewhere.streams):
             raise IntegrityError("decided on what is stale by now")
         if proposal.names_changed or not proposal.names_read.isdisjoint(
-            self._names_of(elsewhere.streams)
+            names_of(self, elsewhere.streams)
         ):
             raise IntegrityError("decided on names that are changed by now")
         if self._any_answered(proposal.unanswered):
             raise IntegrityError("decided on what is answered by now")
-
-    def _names_of(self, streams: frozenset[bytes]) -> set[Name]:
-        """The names of these accounts, those given up too: who took one has it as well."""
-        columns = ("council", "platform", "kind", "value")
-        found = self.find("known_as", columns, "stream", list(streams))
-        return {(council, platform, kind, value) for council, platform, kind, value in found}
 
     def _any_answered(self, commands: list[tuple[str, str]]) -> bool:
         sql = "SELECT 1 FROM commands WHERE council = ? AND command_id = ?"
@@ -137,6 +131,10 @@ class SharedDatabase(SQLiteDatabase):
             ],
         )
         proposal.last = last + len(proposal.events)
+
+    def changed_elsewhere(self) -> int:
+        """Always the same: what others changed is told by stream, to who asks the register."""
+        return 0
 
     def _must_be_writing(self) -> None:
         super()._must_be_writing()
