@@ -58,7 +58,7 @@ class Proposal:
     last: int | None = None
     """The last position in the register, once the proposal is recorded."""
     after: int | None = None
-    """The last position of the state that is decided on, where that is one and known."""
+    """The last position as deciding began, where it was asked for: on an embedded register."""
     names_read: frozenset[Name] = frozenset()
     """The names that were looked for, found or not."""
     recorded: Callable[[Elsewhere], None] | None = None

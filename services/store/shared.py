@@ -17,8 +17,8 @@ from services.store.transactions import Kind, Scope
 class SharedDatabase(SQLiteDatabase):
     """An open register file, of which `deciding()` holds no lock while it decides.
 
-    What was decided, on one unchanging state, is recorded under the lock if nothing that it
-    rested on was changed by others meanwhile.
+    What was decided is recorded under the lock if others have changed nothing meanwhile that it
+    rested on.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -30,13 +30,16 @@ class SharedDatabase(SQLiteDatabase):
         return self._deciding
 
     def begin(self, kind: Kind) -> None:
-        """Begin a transaction; one that decides only reads, until it ends."""
-        if kind is Kind.WRITING:
-            self.roll_back()
+        """Begin a transaction; one that decides reads what is there at each moment.
+
+        It is no transaction of SQLite's: the log of writes can't begin anew while one reads.
+        """
+        self.roll_back()
+        if kind is Kind.READING:
+            super().begin(kind)
+        elif kind is Kind.WRITING:
             self._lock()
         else:
-            super().begin(Kind.READING)
-        if kind is Kind.DECIDING:
             self.proposal = Proposal(after=last_position(self))
 
     def commit(self, kind: Kind) -> None:
@@ -51,7 +54,6 @@ class SharedDatabase(SQLiteDatabase):
         assert proposal is not None
         assert proposal.after is not None
         try:
-            self.roll_back()
             self._lock()
             elsewhere = recorded_since(self, proposal.after)
             if elsewhere.streams:

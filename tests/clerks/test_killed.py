@@ -22,7 +22,7 @@ from tests.crash.registers import (
 )
 
 pytestmark = pytest.mark.slow
-KILLS = 16
+KILLS = 10
 A_FILE = 1200
 ACCOUNTS = 150
 UNDER_A_LIMIT = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (1_500_000,) * 2); "

@@ -7,7 +7,7 @@ import pytest
 from tests.clerks.files import by_account, half_a_year, recorded, shared_out, together
 
 pytestmark = pytest.mark.slow
-COMMANDS = 2800
+COMMANDS = 1800
 OF_SEVERAL = {"change-handle", "complete-record", "correct", "link-accounts"}
 
 

@@ -80,3 +80,12 @@ def test_each_commit_leaves_to_memory_what_others_did_not_touch(both):
     assert here.handle(note(27, "maple"))["version"] == 9
     assert not [sql for sql in asked if "known_as" in sql or "FROM events WHERE stream" in sql]
     assert here.differences() == there.differences() == []
+
+
+def test_deciding_does_not_keep_the_log_of_writes_from_beginning_anew(both):
+    here, there = both
+    with here.database.deciding():
+        here.accounts.account(here.lookups.by_handle("ashfield", "facebook", "maple"))
+        assert there.handle(note(10, "other"))["outcome"] == "accepted"
+        [(busy, *_)] = there.database.query("PRAGMA wal_checkpoint(TRUNCATE)")
+        assert not busy
