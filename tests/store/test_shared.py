@@ -89,3 +89,28 @@ def test_deciding_does_not_keep_the_log_of_writes_from_beginning_anew(both):
         assert there.handle(note(10, "other"))["outcome"] == "accepted"
         [(busy, *_)] = there.database.query("PRAGMA wal_checkpoint(TRUNCATE)")
         assert not busy
+
+
+def test_an_account_that_was_found_by_its_reference_must_be_as_it_was(both):
+    here, there = both
+    reference = here.find_case("ashfield", "facebook/maple")
+
+    def decide():
+        with here.database.deciding():
+            here.accounts.account(here.lookups.by_case(reference))
+            assert there.handle(note(10, "maple"))["outcome"] == "accepted"
+
+    with pytest.raises(IntegrityError):
+        decide()
+
+
+def test_a_name_that_was_sought_must_lead_where_it_led(both):
+    here, there = both
+
+    def decide():
+        with here.database.deciding():
+            assert here.lookups.by_handle("ashfield", "facebook", "maple")
+            assert there.handle(note(10, "maple"))["outcome"] == "accepted"
+
+    with pytest.raises(IntegrityError):
+        decide()
