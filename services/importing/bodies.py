@@ -40,52 +40,50 @@ def record_all(
     now: datetime,
 ) -> list[Body]:
     """The events of one row, taken by the account as they are made."""
+    moment = write_moment(now)
+    stream = {"kind": "account", "id": str(account.id)}
+    actor = importer.as_actor()
     made = []
     for each in told:
-        body = _body(account, case_ref, council, each, importer, row_id, now)
-        body["note"] = notes if each.type == "CommentFlagged" else place
+        sequence, at = account.version + 1, write_moment(each.at)
+        body = {
+            "type": each.type,
+            "version": 1,
+            "stream": stream,
+            "sequence": sequence,
+            "case": case_ref,
+            "council": council.id,
+            "occurred_at": at,
+            "precision": each.precision,
+            "recorded_at": moment,
+            "late": at < account.standing.last_occurred,
+            "actor": actor,
+            "policy": reference(each.policy if each.held else None, council),
+            "rules": each.rules,
+            "duties": _numbered(sequence, each.duties),
+            "discharges": [],
+            "command_id": row_id,
+            "correlation_id": row_id,
+            "irregular": _irregular(each),
+            "data": each.data,
+            "note": notes if each.type == "CommentFlagged" else place,
+        }
+        if each.substance:
+            body["substance"] = each.substance
+        if each.behalf:
+            body["on_behalf_of"] = each.behalf[:LONGEST_NAME]
         account.record(body)
         made.append(body)
     return made
 
 
-def _body(
-    account: UserAccount,
-    case_ref: str,
-    council: Council,
-    told: Happening,
-    importer: Importer,
-    row_id: str,
-    now: datetime,
-) -> Body:
-    sequence, at = account.version + 1, write_moment(told.at)
-    body = {
-        "type": told.type,
-        "version": 1,
-        "stream": {"kind": "account", "id": str(account.id)},
-        "sequence": sequence,
-        "case": case_ref,
-        "council": council.id,
-        "occurred_at": at,
-        "precision": told.precision,
-        "recorded_at": write_moment(now),
-        "late": at < account.standing.last_occurred,
-        "actor": importer.as_actor(),
-        "policy": reference(told.policy if told.held else None, council),
-        "rules": told.rules,
-        "duties": [
-            {"duty": f"{sequence}.{number}", **duty} for number, duty in enumerate(told.duties, 1)
-        ],
-        "discharges": [],
-        "command_id": row_id,
-        "correlation_id": row_id,
-        "irregular": [
-            {"rule": rule, "what": "; ".join(what)} for rule, what in told.irregular.items()
-        ],
-        "data": told.data,
-    }
-    if told.substance:
-        body["substance"] = told.substance
-    if told.behalf:
-        body["on_behalf_of"] = told.behalf[:LONGEST_NAME]
-    return body
+def _numbered(sequence: int, duties: Sequence[Body]) -> list[Body]:
+    if not duties:
+        return []
+    return [{"duty": f"{sequence}.{number}", **duty} for number, duty in enumerate(duties, 1)]
+
+
+def _irregular(told: Happening) -> list[Body]:
+    if not told.irregular:
+        return []
+    return [{"rule": rule, "what": "; ".join(what)} for rule, what in told.irregular.items()]

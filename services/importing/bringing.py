@@ -12,12 +12,12 @@ import schemas
 from domain.calendar.london import london_date
 from services.casework.offices import Office
 from services.faults import Fault
+from services.importing.ahead import Known, Understood
 from services.importing.bodies import Importer, record_all
-from services.importing.order import InOrder
 from services.importing.past import Past
 from services.importing.reading import RegisterFile
 from services.importing.rows import CHANGED, Row
-from services.importing.sameness import Place, digest, place, row_id
+from services.importing.sameness import Place, place
 from services.importing.summary import Summary
 from services.importing.telling import Taken, notes, tell
 from services.importing.unreadable import NotTheirsToImport
@@ -61,38 +61,30 @@ class Bringing:
 
     def run(self, progress: Callable[[int, int], None] = unheard) -> Summary:
         """Record all that can be; `progress` hears how many rows are done, of how many."""
-        rows = self._understood()
-        self._accounts.keep_little_in_memory()
-        done, waiting = 0, iter(rows)
-        while batch := list(islice(waiting, ROWS_IN_A_COMMIT)):
-            database, council = self._casework.database, self._council.id
-            known = [row_id(council, row) for row in batch]
-            try:
-                with undisturbed(), database.reading() if self._dry else database.writing():
-                    self._answers.look_up((council, id) for id in known)
-                    for row, id in zip(batch, known, strict=True):
-                        self._take(row, id)
-            except Fault as fault:
-                raise _cut_short(fault, done, rows.count) if done else fault from None
-            self._casework.bring_views_up()
-            done += len(batch)
-            progress(done, rows.count)
+        with Understood(self._file, self._council.id, self._now) as understood:
+            self.summary.counts["rows"] = understood.rows
+            self.summary.unreadable = understood.unreadable
+            self._accounts.keep_little_in_memory()
+            done, waiting = 0, iter(understood)
+            while batch := list(islice(waiting, ROWS_IN_A_COMMIT)):
+                try:
+                    self._take_all(batch)
+                except Fault as fault:
+                    raise _cut_short(fault, done, understood.sound) if done else fault from None
+                self._casework.bring_views_up()
+                done += len(batch)
+                progress(done, understood.sound)
         return self.summary
 
-    def _understood(self) -> InOrder:
-        rows = InOrder()
-        with undisturbed():
-            for row in self._file.rows(self._now):
-                self.summary.counts["rows"] += 1
-                if row.fault:
-                    self.summary.unreadable.append(row)
-                else:
-                    rows.take(row)
-        return rows
+    def _take_all(self, batch: list[Known]) -> None:
+        database = self._casework.database
+        with undisturbed(), database.reading() if self._dry else database.writing():
+            self._answers.look_up((self._council.id, each.id) for each in batch)
+            for each in batch:
+                self._take(each.row, each.id, each.digest)
 
-    def _take(self, row: Row, known: str) -> None:
+    def _take(self, row: Row, known: str, meant: bytes) -> None:
         """Record one row, unless it is known."""
-        meant = digest(row)
         first = self._first(row, known)
         if first is not None:
             if first == meant:

@@ -34,12 +34,11 @@ class InOrder:
         if len(self._held) >= IN_MEMORY:
             self._write()
 
-    def __iter__(self) -> Iterator[Row]:
+    def __iter__(self) -> Iterator[Placed]:
         """Every row, once: of two in the same place, the one higher up in the file first."""
         self._held.sort(key=_KEY)
         runs: list[Iterable[Placed]] = [_read(file) for file in self._written]
-        for placed in heapq.merge(*runs, self._held, key=_KEY):
-            yield placed[3]
+        yield from heapq.merge(*runs, self._held, key=_KEY)
         for file in self._written:
             file.close()
 

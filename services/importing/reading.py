@@ -15,6 +15,9 @@ from services.importing.unreadable import UnreadableRegister
 from services.importing.wording import squeezed
 
 LOOKED_AT = 40
+Share = tuple[int, int]
+"""Which of how many equal shares of the rows."""
+ALL = (0, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +37,14 @@ class RegisterFile:
     tables: tuple[Table, ...]
     left_out: tuple[str, ...] = field(default=())
 
-    def rows(self, now: datetime) -> Iterator[Row]:
-        """Every data row; blank ones, totals and headings printed again are none."""
+    def rows(self, now: datetime, share: Share = ALL) -> Iterator[Row]:
+        """Every data row of a share; blank ones, totals and headings printed again are none."""
+        which, of = share
         for table in self.tables:
             lines = islice(table.sheet.lines(), table.headings.last + 1, None)
             for number, cells in lines:
+                if number % of != which:
+                    continue
                 if is_nothing(cells) or table.headings.repeated_in(cells):
                     continue
                 row = understood(table.index, number, cells, table.headings, now)

@@ -45,9 +45,11 @@ class Summary:
         """Count what one row told of."""
         irregular = False
         for each in happenings:
-            self.counts.update(COUNTED.get(each.type, ()))
+            for counted in COUNTED.get(each.type, ()):
+                self.counts[counted] += 1
             for rule, whats in each.irregular.items():
-                self.by_rule.update((rule, what) for what in whats)
+                for what in whats:
+                    self.by_rule[rule, what] += 1
                 irregular = True
         self.counts["irregular"] += irregular
 

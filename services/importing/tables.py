@@ -44,10 +44,11 @@ class Sheet(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A register's file, opened: its name, the SHA-256 of its bytes, its sheets."""
+    """A register's file, opened: its name, the SHA-256 of its bytes, how many, its sheets."""
 
     file_name: str
     sha256: str
+    size: int
     sheets: tuple[Sheet, ...]
     delimiter: str = ","
 
@@ -63,6 +64,7 @@ def open_source(path: Path) -> Source:
             digest = sha256()
             while chunk := file.read(CHUNK):
                 digest.update(chunk)
+            size = file.tell()
     except OSError as error:
         raise UnreadableRegister(
             f"{path} can't be read ({error.strerror}). Name a register that is there."
@@ -71,7 +73,7 @@ def open_source(path: Path) -> Source:
         raise UnreadableRegister(f"{path.name} is empty. Name the register itself.")
     sheets, delimiter = _sheets(path, head)
     name = path.name.encode("utf-8", "replace").decode()
-    return Source(name, digest.hexdigest(), sheets, delimiter)
+    return Source(name, digest.hexdigest(), size, sheets, delimiter)
 
 
 def _sheets(path: Path, head: bytes) -> tuple[tuple[Sheet, ...], str]:

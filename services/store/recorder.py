@@ -53,9 +53,16 @@ class Recorder(ApplicationRecorder):
         limit: int | None = None,
     ) -> Sequence[StoredEvent]:
         """The events of one stream after number `gt` up to number `lte`."""
+        # Whoever is in the middle of writing has the turn: what waits is theirs to write.
+        with self._database.reading():
+            return self._select_events(cast(UUID, originator_id), gt, lte, desc, limit)
+
+    def _select_events(
+        self, originator_id: UUID, gt: int | None, lte: int | None, desc: bool, limit: int | None
+    ) -> list[StoredEvent]:
         waiting = self._waiting_of(originator_id, gt, lte) if self._waiting else []
         sql = "SELECT sequence, type, body FROM events WHERE stream = ?"
-        parameters: list[Any] = [cast(UUID, originator_id).bytes]
+        parameters: list[Any] = [originator_id.bytes]
         for condition, bound in ((" AND sequence > ?", gt), (" AND sequence <= ?", lte)):
             if bound is not None:
                 sql += condition
@@ -80,7 +87,6 @@ class Recorder(ApplicationRecorder):
         inclusive_of_start: bool = True,
     ) -> Sequence[Notification]:
         """The events of all streams in the order of their positions."""
-        self.write_waiting()
         after = (start or 0) - (1 if inclusive_of_start and start else 0)
         sql = "SELECT stream, sequence, type, body, position FROM events WHERE position > ?"
         parameters: list[Any] = [after]
@@ -92,14 +98,17 @@ class Recorder(ApplicationRecorder):
             parameters.extend(topics)
         sql += " ORDER BY position LIMIT ?"
         parameters.append(limit)
-        rows = self._database.query(sql, parameters)
+        with self._database.reading():
+            self.write_waiting()
+            rows = self._database.query(sql, parameters)
         self._database.flush()
         return [Notification(UUID(bytes=stream), *rest) for stream, *rest in rows]
 
     def max_notification_id(self) -> int | None:
         """The last position, or None in an empty register."""
-        self.write_waiting()
-        return self._last_in_register() or None
+        with self._database.reading():
+            self.write_waiting()
+            return self._last_in_register() or None
 
     def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> PollingSubscription:
         """Events after position `gt` as they are recorded, by this or any other process."""

@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor, wait
 from threading import Thread
 from uuid import UUID, uuid4
 
@@ -93,3 +94,24 @@ def test_a_subscription_brings_what_is_there_and_what_comes(recorder):
         writer.join()
     with pytest.raises(StopIteration):
         next(subscription)
+
+
+@pytest.mark.parametrize(
+    ("read", "nothing"),
+    [
+        (lambda recorder: recorder.select_notifications(1, 9), []),
+        (lambda recorder: recorder.select_events(A), []),
+        (lambda recorder: recorder.max_notification_id(), None),
+    ],
+    ids=["notifications", "events", "last"],
+)
+def test_another_thread_sees_nothing_of_what_may_still_be_undone(database, recorder, read, nothing):
+    seen = []
+    with ThreadPoolExecutor() as elsewhere:
+
+        def meanwhile():
+            seen.append(elsewhere.submit(read, recorder))
+            wait(seen, timeout=0.1)
+
+        cut_short(database, lambda: recorder.insert_events(stored(A, 1)), meanwhile)
+    assert seen[0].result() == nothing
