@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import orjson
 
+from services.beside import processors
 from services.casework.casework import exit_code
 from services.clerks.clerk import Clerk
 from services.clerks.shares import Shares
@@ -38,7 +39,7 @@ def clerks_for(
     clerks: list[Clerk] = []
     try:
         large_enough = not one_by_one and _is_large(source, large)
-        if isinstance(where, Path) and large_enough and _processors() >= CLERKS:
+        if isinstance(where, Path) and large_enough and processors() >= CLERKS:
             import services.assemble
             import services.store.shared  # noqa: F401 - both once, for all of them
 
@@ -91,10 +92,3 @@ def _close(clerks: list[Clerk]) -> None:
 def _is_large(source: int, large: int) -> bool:
     told = os.fstat(source)
     return stat.S_ISREG(told.st_mode) and told.st_size >= large
-
-
-def _processors() -> int:
-    """How many this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
