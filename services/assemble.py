@@ -31,7 +31,7 @@ from services.store.evidence import evidence_of
 from services.store.log import Log
 from services.store.lookups import Lookups
 from services.store.mapper import EventMapper
-from services.store.opening import create_database, open_database
+from services.store.opening import create_database, open_database, open_shared
 from services.store.register import Register
 from services.store.server_findings import server_findings
 from services.views_kept import Views, ViewsKept
@@ -45,6 +45,8 @@ class Casework(Closing):
         database: Database,
         clock: Callable[[], datetime] = edge.now,
         views: Views | None = None,
+        *,
+        signs: bool = True,
     ) -> None:
         self.clock = clock
         self.database = database
@@ -74,7 +76,7 @@ class Casework(Closing):
         self.projector = self.views.projector
         self.integrity = IntegrityLog(database, self.register.history)
         self.behind = Behind(self.integrity, self._integrity_apart)
-        if database.is_embedded:
+        if database.is_embedded and signs:
             self.register.on_recorded(self.behind.recorded)
             database.join(self.behind)
         self._running_out = RunningOut(
@@ -153,6 +155,16 @@ def open_casework(
     """The register in a folder or on a server; raises the faults of `services.faults`."""
     casework = Casework(open_database(where), clock, views)
     casework.evidence.clear_partial()
+    return casework
+
+
+def open_beside_others(folder: Path, clock: Callable[[], datetime] = edge.now) -> Casework:
+    """The register in a folder, to decide for it at the same time as other processes.
+
+    It signs no checkpoints: whoever started it does.
+    """
+    casework = Casework(open_shared(folder), clock, signs=False)
+    casework.register.on_changed_elsewhere(casework.lookups.changed_elsewhere)
     return casework
 
 

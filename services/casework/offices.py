@@ -21,6 +21,7 @@ from domain.policy.policy import Policy, read_policy
 from services.faults import RegisterCorrupt
 from services.policies.reading import read
 from services.store.directory import Directory
+from services.store.elsewhere import Elsewhere
 from services.store.log import Positioned
 from services.store.register import Register
 
@@ -52,7 +53,7 @@ class Offices:
         self._known: dict[str, Office] = {}
         self._as_of = register.database.office_number
         self._calendars: dict[tuple[str, ...], WorkingCalendar] = {}
-        register.on_changed_elsewhere(self._forget_if_changed)
+        register.on_changed_elsewhere(self._forget_if_elsewhere)
         register.on_recorded(self._forget_if_changed)
 
     def of(self, council: str) -> Office | None:
@@ -116,6 +117,10 @@ class Offices:
     def _events(self, stream: UUID) -> Iterator[Body]:
         for event in self._register.events.get(stream):
             yield event.body  # type: ignore[attr-defined]
+
+    def _forget_if_elsewhere(self, elsewhere: Elsewhere) -> None:
+        if elsewhere.office:
+            self.forget()
 
     def _forget_if_changed(self, batch: Iterable[Positioned]) -> None:
         if any(event.body["stream"]["kind"] != "account" for _, event in batch):

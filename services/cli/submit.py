@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from services.cli.shared_options import common, register_option, wait_option, wait_seconds_option
+from services.cli.shared_options import (
+    common,
+    flags,
+    register_option,
+    wait_option,
+    wait_seconds_option,
+)
+from services.settings import register_address
 
 if TYPE_CHECKING:
     from services.cli.lines import Lines
@@ -30,20 +37,26 @@ def submit(context: click.Context, file: str, stop_on_error: bool) -> None:
     """
     from services.cli.lines import Lines
     from services.cli.opening import opened
+    from services.cli.sharing_out import clerks_for, share_out
     from services.cli.submitting import Submission
     from services.cli.waiting import shown_if_asked
 
+    where = register_address(flags(context))
     with (
         _source(file) as source,
+        clerks_for(source, where, one_by_one=stop_on_error) as clerks,
         opened(context) as casework,
         shown_if_asked(context, casework),
     ):
-        lines = Lines(source)
+        lines, out = Lines(source), sys.stdout.buffer
         with _progress(source, lines) as progress:
-            submission = Submission(
-                casework, sys.stdout.buffer, stop_on_error=stop_on_error, progress=progress
-            )
-            worst = submission.run(lines)
+            if clerks:
+                worst = share_out(clerks, casework, lines, out, progress)
+            else:
+                submission = Submission(
+                    casework, out, stop_on_error=stop_on_error, progress=progress
+                )
+                worst = submission.run(lines)
     context.exit(worst)
 
 

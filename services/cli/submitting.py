@@ -53,7 +53,7 @@ class Submission:
     def _answer(self, group: list[Line]) -> None:
         readable = [line for line in group if isinstance(line, bytes)]
         answered = iter(self._casework.handle_lines(readable) if readable else ())
-        told = [_too_long(line) if isinstance(line, TooLong) else next(answered) for line in group]
+        told = [too_long(line) if isinstance(line, TooLong) else next(answered) for line in group]
         self._out.write(b"".join(orjson.dumps(answer) + b"\n" for answer in told))
         self.done += len(told)
         self.worst = max(self.worst, *map(exit_code, told))
@@ -73,7 +73,8 @@ def _groups(lines: Lines, most: int) -> Iterator[list[Line]]:
         yield group
 
 
-def _too_long(line: TooLong) -> Answer:
+def too_long(line: TooLong) -> Answer:
+    """The answer to a line that was not held."""
     problem = f"is {line.size:,} bytes long, and a line may have {LONGEST_LINE:,}"
     fault = schemas.Fault("", problem, "one command document in each line")
     return answers.invalid(None, [fault])

@@ -56,6 +56,11 @@ class Behind:
                 self._timer.daemon = True
                 self._timer.start()
 
+    def follow(self) -> None:
+        """As after a commit, where another process has recorded something."""
+        self._recorded = True
+        self.ended(kept=True)
+
     def close(self) -> None:
         """Take in and sign what is left."""
         timer, self._timer = self._timer, None

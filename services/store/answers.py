@@ -53,9 +53,11 @@ class Answers:
     def look_up(self, asked: Iterable[tuple[str, str]]) -> None:
         """Find the first answers under these councils and ids at once, for this transaction.
 
-        What is only proposed at first supposes that there are none: the server looks again.
+        What is proposed to a server at first supposes that there are none: it looks again.
         """
-        if self._database.proposal and self._trusting:
+        proposal = self._database.proposal
+        asked = list(asked)
+        if proposal and self._trusting and proposal.after is None:
             self._supposed_new.update(asked)
             return
         by_council: dict[str, list[str]] = {}
@@ -64,6 +66,8 @@ class Answers:
         for council, ids in by_council.items():
             for start in range(0, len(ids), ASKED_AT_ONCE):
                 self._look_up(council, ids[start : start + ASKED_AT_ONCE])
+        if proposal and proposal.after is not None:
+            self._supposed_new.update(key for key in asked if self._looked_up[key] is None)
 
     def keep(self, council: str, command_id: str, document: bytes, answer: bytes) -> None:
         """Keep `answer` to `document`; otherwise as `keep_digest`."""

@@ -35,7 +35,7 @@ class Database(ABC):
     """What follows a table whose rows change again and again."""
 
     proposal: Proposal | None = None
-    """What the open `deciding()` scope will propose; None outside one, and always on SQLite."""
+    """What the open `deciding()` scope will propose; None outside one."""
     office_number = 0
     """Another number after an appointment, a policy or a period was recorded elsewhere."""
 
@@ -71,7 +71,7 @@ class Database(ABC):
     def deciding(self) -> Scope:
         """Decide about accounts, and record what was decided if what it rested on still holds.
 
-        Where that is asked of a server, nothing is locked meanwhile; otherwise as `writing`.
+        On a server, or with other processes, nothing is locked meanwhile; else as `writing`.
         IntegrityError at its end says that something did not hold: decide again.
         """
         return self._writing

@@ -7,6 +7,7 @@ from uuid import UUID
 from domain.handles import normal_handle
 from services.store.case_references import new_case_reference, normal_case_reference
 from services.store.database import Database
+from services.store.elsewhere import Elsewhere, names_of
 from services.store.proposals import Case as Case
 from services.store.proposals import Name
 from services.store.proposed_names import ProposedNames
@@ -29,6 +30,8 @@ class Lookups:
         self._found: dict[Name, Case] = {}
         self._nobodys: set[Name] = set()
         """What the open transaction looked for in vain; the next may find it."""
+        self._read: set[Name] = set()
+        """What the open transaction looked for, found or not."""
         self._most_kept = MOST_KEPT
         self._as_of = 0
         self._opened: set[UUID] = set()
@@ -133,9 +136,16 @@ class Lookups:
             )
         self._names_changed()
 
+    def changed_elsewhere(self, elsewhere: Elsewhere) -> None:
+        """Forget what led to the accounts that others wrote to, or leads there now."""
+        if self._found:
+            for name in names_of(self._database, elsewhere.streams):
+                self._found.pop(name, None)
+
     def begun(self) -> None:
         """Forget what was found before another process wrote."""
         self._nobodys.clear()
+        self._read.clear()
         now = self._database.changed_elsewhere()
         if now != self._as_of:
             self._found.clear()
@@ -145,6 +155,7 @@ class Lookups:
         """Nothing waits to be written, but what is only proposed."""
         if self._database.proposal:
             self._proposed.fill(self._database.proposal)
+            self._database.proposal.names_read = frozenset(self._read)
 
     def ended(self, *, kept: bool) -> None:
         """Forget what a rolled-back transaction may have made."""
@@ -182,6 +193,7 @@ class Lookups:
         name = (council, platform, kind, value)
         if not self._database.is_writing:
             return self._known(council, platform, kind, value, given_up=False)
+        self._read.add(name)
         if name in self._found:
             return self._found[name]
         if name in self._proposed.now:

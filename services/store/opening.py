@@ -25,6 +25,13 @@ def open_database(where: Path | str) -> Database:
     return SQLiteDatabase.open(where)
 
 
+def open_shared(folder: Path) -> Database:
+    """The embedded register in that folder, to decide for it beside other processes."""
+    from services.store.shared import SharedDatabase
+
+    return SharedDatabase.open(folder)
+
+
 def create_database(where: Path | str) -> Database:
     """Make the register there, or open the one that is there."""
     if isinstance(where, str):

@@ -1,15 +1,18 @@
-"""What a decision would record, and all that it rested on: handed to the server in one call."""
+"""What a decision would record, and all that it rested on: handed over at its end."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 import orjson
 
 from services.store.server_sql import APPEND, APPEND_ONE
+
+if TYPE_CHECKING:
+    from services.store.elsewhere import Elsewhere
 
 Waiting = tuple[int, bytes, int, str, bytes]
 Name = tuple[str, str, str, str]
@@ -54,6 +57,12 @@ class Proposal:
     """Whether decisions about other accounts may have rested on what is changed here."""
     last: int | None = None
     """The last position in the register, once the proposal is recorded."""
+    after: int | None = None
+    """The last position as deciding began, where it was asked for: on an embedded register."""
+    names_read: frozenset[Name] = frozenset()
+    """The names that were looked for, found or not."""
+    recorded: Callable[[Elsewhere], None] | None = None
+    """To be called in the transaction that records it, where `after` is known."""
 
 
 def call(proposal: Proposal, changes: tuple[int, int]) -> tuple[str, tuple[Any, ...]]:

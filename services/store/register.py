@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from eventsourcing.utils import Environment, EnvType
 
 from domain.recorded import Recorded
 from services.store.database import Database
+from services.store.elsewhere import Elsewhere, recorded_since
 from services.store.log import Log, Positioned
 from services.store.mapper import EventMapper
 from services.store.recorder import Recorder
@@ -23,6 +25,7 @@ CACHED_STREAMS = 20_000
 A = TypeVar("A")
 Projector = Callable[[A | None, Iterable[Recorded]], A | None]
 Listener = Callable[[list[Positioned]], None]
+ElsewhereListener = Callable[[Elsewhere], None]
 
 
 class Register(Application[UUID]):
@@ -46,7 +49,7 @@ class Register(Application[UUID]):
         self._touched: dict[UUID, int] = {}
         self._pending: list[Positioned] = []
         self._recorded_listeners: list[Listener] = []
-        self._elsewhere_listeners: list[Listener] = []
+        self._elsewhere_listeners: list[ElsewhereListener] = []
         super().__init__()
         self._cache = cast("LRUCache[UUID, Any]", self.repository.cache)
         self._seen = self._recorder.max_notification_id() or 0
@@ -116,19 +119,16 @@ class Register(Application[UUID]):
         """Call `listener` with all that a transaction recorded, inside it, before its commit."""
         self._recorded_listeners.append(listener)
 
-    def on_changed_elsewhere(self, listener: Listener) -> None:
-        """Call `listener` with what other processes recorded, in batches, once we see it."""
+    def on_changed_elsewhere(self, listener: ElsewhereListener) -> None:
+        """Call `listener` with where other processes recorded something, once we see it."""
         self._elsewhere_listeners.append(listener)
 
     def begun(self) -> None:
         """Catch up with other processes; called as each transaction begins."""
-        if self._recorder.last == self._seen or self.database.proposal:
-            return
-        for batch in self.history.batches(after=self._seen):
-            self.forget(*{event.originator_id for _, event in batch})
-            for listener in self._elsewhere_listeners:
-                listener(batch)
-        self._seen = self._recorder.last
+        proposal = self.database.proposal
+        last = proposal.after if proposal else self._recorder.last
+        if last is not None and last != self._seen:
+            self._changed_elsewhere(recorded_since(self.database, self._seen))
 
     def committing(self) -> None:
         """Hand what was recorded to the listeners, whose rows join the transaction."""
@@ -136,9 +136,10 @@ class Register(Application[UUID]):
         proposal = self.database.proposal
         if proposal:
             proposal.rests_on = {id: known for id, known in self._touched.items() if known}
-        if pending:
-            for listener in self._recorded_listeners:
-                listener(pending)
+        if proposal and proposal.after is not None:
+            proposal.recorded = partial(self._recorded_after, pending)
+        elif pending:
+            self._tell(pending)
 
     def ended(self, *, kept: bool) -> None:
         """Keep what is in memory, or forget every aggregate that may have changed."""
@@ -150,6 +151,23 @@ class Register(Application[UUID]):
             self.forget(*self._touched)
         self._touched.clear()
         self._pending.clear()
+
+    def _changed_elsewhere(self, elsewhere: Elsewhere) -> None:
+        """Keep nothing in memory of what others have changed."""
+        self.forget(*(UUID(bytes=stream) for stream in elsewhere.streams))
+        for listener in self._elsewhere_listeners:
+            listener(elsewhere)
+        self._seen = elsewhere.last
+
+    def _recorded_after(self, proposed: list[Positioned], elsewhere: Elsewhere) -> None:
+        """Tell of what was proposed, by the positions that it got after what others recorded."""
+        self._changed_elsewhere(elsewhere)
+        if proposed:
+            self._tell([(elsewhere.last + place, event) for place, event in proposed])
+
+    def _tell(self, recorded: list[Positioned]) -> None:
+        for listener in self._recorded_listeners:
+            listener(recorded)
 
     def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
         """No environment variable reaches the store."""

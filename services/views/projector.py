@@ -8,6 +8,7 @@ from typing import Protocol
 from domain.recorded import Recorded
 from services.faults import Fault
 from services.store.database import Database
+from services.store.elsewhere import Elsewhere
 from services.undisturbed import undisturbed
 from services.views.folding import BATCH, Event, Folding, HeldBack, stream_key
 from services.views.tables import HANDED_OVER, LIVE, Tables
@@ -101,11 +102,11 @@ class Projector:
             tell(after)
         return after - first
 
-    def changed_elsewhere(self, batch: Sequence[tuple[int, Recorded]]) -> None:
+    def changed_elsewhere(self, elsewhere: Elsewhere) -> None:
         """Drop from memory what another process has recorded and folded."""
-        self._folding.forget({event.originator_id.bytes for _, event in batch})
+        self._folding.forget(elsewhere.streams)
         if self._seen:
-            self._seen = (batch[-1][0], self._seen[1])
+            self._seen = (elsewhere.last, self._seen[1])
 
     def forget_all(self) -> None:
         """Drop everything from memory; call it after a rollback."""

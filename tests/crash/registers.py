@@ -71,6 +71,13 @@ def submit(folder: Path, *words: str, program: str = PROGRAM) -> subprocess.Pope
     )
 
 
+def submit_file(folder: Path, file: Path, program: str = PROGRAM) -> subprocess.Popen[bytes]:
+    """`casebook submit` of its own, of a file."""
+    pipe = subprocess.PIPE
+    command = [sys.executable, "-c", program, "submit", str(file), "--register", str(folder)]
+    return subprocess.Popen(command, stdout=pipe, stderr=pipe, cwd=ROOT, env=_environment())
+
+
 def _environment() -> dict[str, str]:
     return os.environ | {"PYTHONPATH": str(ROOT)}
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from threading import Thread
 
 import pytest
@@ -13,16 +14,30 @@ from services.assemble import Casework
 from services.store import connection
 from services.store.postgres import PostgresDatabase
 from tests.crash.registers import flag, founded, note
+from tests.servers import drop_database, new_database
 
 COUNCIL = {"council": "ashfield", "actor": "jo.p"}
 MAPLE = {"platform": "facebook", "handle": "maple.heron"}
 
 
+@pytest.fixture(params=["sqlite", "sqlite, beside others", "postgres"])
+def opened(request, tmp_path) -> Iterator[Callable[[], Casework]]:
+    """Opens the same register again and again."""
+    if request.param == "postgres":
+        address = new_database(request.getfixturevalue("server"))
+        founded(address)
+        yield partial(assemble.open_casework, address)
+        drop_database(address)
+    else:
+        alone = request.param == "sqlite"
+        open_casework = assemble.open_casework if alone else assemble.open_beside_others
+        yield partial(open_casework, founded(tmp_path))
+
+
 @pytest.fixture
-def both(where) -> Iterator[tuple[Casework, Casework]]:
+def both(opened) -> Iterator[tuple[Casework, Casework]]:
     """The same register, opened twice; both know the case of maple.heron by heart."""
-    founded(where)
-    with assemble.open_casework(where) as here, assemble.open_casework(where) as there:
+    with opened() as here, opened() as there:
         assert here.handle(flag(1, "maple.heron"))["outcome"] == "accepted"
         for number, casework in enumerate((here, there), 2):
             assert casework.handle(note(number, "maple.heron"))["outcome"] == "accepted"

@@ -5,6 +5,7 @@ from eventsourcing.application import AggregateNotFoundError
 from eventsourcing.persistence import IntegrityError
 
 from schemas import InvalidEvent
+from services.store.elsewhere import Elsewhere
 from services.store.opening import create_database
 from services.store.register import Register
 from tests.store.notes import Pad, add_note, cut_short, new_pad, opened, read_pad
@@ -125,11 +126,11 @@ def test_what_another_process_recorded_is_seen_under_the_lock(where, register):
     new_pad(register, A)
     other = opened(where)
     told = []
-    register.on_changed_elsewhere(lambda events: told.extend(events))
+    register.on_changed_elsewhere(told.append)
     add_note(other, A, "elsewhere")
     add_note(register, A, "here")
     assert texts(register, A) == ["first", "elsewhere", "here"]
-    assert [(position, event.originator_version) for position, event in told] == [(2, 2)]
+    assert told == [Elsewhere(frozenset({A.bytes}), office=False, last=2)]
     assert texts(other, A) == ["first", "elsewhere", "here"]
     other.database.close()
 

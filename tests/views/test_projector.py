@@ -4,6 +4,7 @@ import pytest
 from eventsourcing.persistence import IntegrityError
 
 from projections import PROJECTIONS
+from services.store.elsewhere import Elsewhere
 from services.views.cases import list_cases
 from services.views.projector import Projector, ViewsOutOfStep
 from services.views.rebuild import differences
@@ -83,7 +84,8 @@ def test_rows_that_another_process_changed_can_be_dropped_alone(database, record
     with database.writing():
         Projector(database).recorded(third)
     recording.events.extend(third)
-    recording.projector.changed_elsewhere(third)
+    elsewhere = Elsewhere(frozenset({third[0][1].originator_id.bytes}), office=False, last=3)
+    recording.projector.changed_elsewhere(elsewhere)
     history("FlagDismissed", incident=2)
     recording(history)
     assert differences(database, recording) == []

@@ -1,0 +1,1 @@
+"""Several processes that decide for one embedded register, each about accounts of its own."""
