@@ -10,7 +10,7 @@ PART      = 8
 ON_EITHER = $(addprefix tests/,acceptance bodies cli figures importing policies replay rules views)
 
 # What the caller's shell sets for another Python has no say in ours.
-unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
+unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test test-quick test-servers soak bench rules mutation clean
 
