@@ -11,7 +11,7 @@ from services.clerks.clerk import Clerk
 from services.clerks.naming import names_in
 from services.clerks.shares import Shares
 
-MOST_LINES = 500
+MOST_LINES = 1000
 MOST_BYTES = 2 * 1024 * 1024
 MOST_WAITING = 4 * MOST_LINES
 LOOKED_EACH = 100

@@ -80,9 +80,8 @@ class Log:
             (after, upto, *share.last_bytes),
         )
         event = self._mapper.event
-        streams = {stream: UUID(bytes=stream) for stream in {row[1] for row in rows}}
         return [
-            (position, stream, event(streams[stream], sequence, body))
+            (position, stream, event(stream, sequence, body))
             for position, stream, sequence, body in rows
         ]
 

@@ -43,14 +43,15 @@ class EventMapper(Mapper[UUID]):
         """The event stored as `body`; raises RegisterTooNew where its schema is not known here."""
         return Recorded(stream, sequence, self.event(stream, sequence, body))
 
-    def event(self, stream: UUID, sequence: int, body: bytes) -> dict[str, Any]:
+    def event(self, stream: UUID | bytes, sequence: int, body: bytes) -> dict[str, Any]:
         """As `recorded`, the published event alone."""
         try:
             event = orjson.loads(body)
             named = event["type"], event["version"]
         except (orjson.JSONDecodeError, KeyError, TypeError) as error:
+            id = UUID(bytes=stream) if isinstance(stream, bytes) else stream
             raise RegisterCorrupt(
-                f"Event {sequence} of {stream} can't be read: it is not a published event. "
+                f"Event {sequence} of {id} can't be read: it is not a published event. "
                 "Put back the last backup."
             ) from error
         if named not in self._known:
