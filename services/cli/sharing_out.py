@@ -17,7 +17,7 @@ from services.clerks.clerk import Clerk
 from services.clerks.shares import Shares
 from services.clerks.sharing import Sharing
 from services.cli.lines import Lines, TooLong
-from services.cli.submitting import too_long
+from services.cli.submitting import too_long, write_whole
 
 if TYPE_CHECKING:
     from services.assemble import Casework
@@ -61,7 +61,7 @@ def share_out(
 
     def tell(answers: list[bytes], _: int) -> None:
         casework.behind.follow()
-        out.write(b"\n".join(answers) + b"\n")
+        write_whole(out, b"\n".join(answers) + b"\n")
         out.flush()
         progress()
 

@@ -54,9 +54,17 @@ class Submission:
         readable = [line for line in group if isinstance(line, bytes)]
         answered = iter(self._casework.handle_lines(readable) if readable else ())
         told = [too_long(line) if isinstance(line, TooLong) else next(answered) for line in group]
-        self._out.write(b"".join(orjson.dumps(answer) + b"\n" for answer in told))
+        write_whole(self._out, b"".join(orjson.dumps(answer) + b"\n" for answer in told))
         self.done += len(told)
         self.worst = max(self.worst, *map(exit_code, told))
+
+
+def write_whole(out: BinaryIO, told: bytes) -> None:
+    """Write all of it; raises what keeps it from being written."""
+    # Where Python was told not to buffer, a write to a pipe that breaks says only how much went.
+    left = memoryview(told)
+    while left:
+        left = left[out.write(left) :]
 
 
 def _groups(lines: Lines, most: int) -> Iterator[list[Line]]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from contextlib import closing
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
@@ -83,16 +85,22 @@ def test_a_full_disk(register):
 @pytest.mark.slow
 def test_a_disk_that_fills_up_during_a_submit(register, tmp_path):
     earlier = {command_id for _, command_id, *_ in everything(register)["commands"]}
-    flags = (flag(number, note="long " * 2000) for number in range(3000))
+    file = written(tmp_path / "in", *(flag(number, note="long " * 2000) for number in range(3000)))
+    lines = Path(file).read_bytes().splitlines()
     limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (20_000_000,) * 2)"
-    ran = process("submit", written(tmp_path / "in", *flags), before=limit)
+    ran = process("submit", file, before=limit)
     assert ran.returncode == 1
     assert len(ran.stderr.splitlines()) == 1
     assert b"disk is full" in ran.stderr
-    answered = {json.loads(line)["command_id"] for line in ran.stdout.splitlines()}
-    recorded = {command_id for _, command_id, *_ in everything(register)["commands"]}
-    assert answered
-    assert answered == recorded - earlier
+    answered = [json.loads(line)["command_id"] for line in ran.stdout.splitlines()]
+    recorded = {command_id for _, command_id, *_ in everything(register)["commands"]} - earlier
+    # Answers come in the order of the lines: of what others recorded after the first failure,
+    # the same file sent again tells.
+    assert answered == [json.loads(line)["command_id"] for line in lines[: len(answered)]]
+    assert recorded.issuperset(answered)
+    again = process("submit", file)
+    outcomes = Counter(json.loads(line)["outcome"] for line in again.stdout.splitlines())
+    assert outcomes == {"duplicate": len(recorded), "accepted": 3000 - len(recorded)}
 
 
 @pytest.mark.parametrize(
