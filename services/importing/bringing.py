@@ -28,7 +28,7 @@ from services.undisturbed import undisturbed
 if TYPE_CHECKING:
     from services.assemble import Casework
 
-ROWS_IN_A_COMMIT = 500
+ROWS_IN_A_COMMIT = 2000
 ROLES = ("officer", "communications_manager")
 REHEARSED = "NOT-RECORDED"
 
