@@ -20,7 +20,7 @@ Names = dict[tuple[str, ...], str]
 
 
 def names_in(line: bytes) -> Names | None:
-    """The names in a line; None where it is not plainly about one account.
+    """The names in a line; None where it is not plainly about one account, or has no id.
 
     A line that names nobody can be about no account that is there.
     """
@@ -35,11 +35,10 @@ def names_in(line: bytes) -> Names | None:
         return None
     if command not in COMMANDS or command in _OF_SEVERAL or _lists_others(document):
         return None
-    names = _of_account(council, document)
-    command_id = document.get("command_id")
-    if names is not None and isinstance(command_id, str):
-        names[COMMAND_ID, council, command_id] = command_id
-    return names
+    names, command_id = _of_account(council, document), document.get(COMMAND_ID)
+    if names is None or not isinstance(command_id, str):
+        return None  # without an id it would be recorded once more if it is sent again
+    return names | {(COMMAND_ID, council, command_id): command_id}
 
 
 def _of_account(council: str, document: dict[str, Any]) -> Names | None:

@@ -99,12 +99,25 @@ class Sharing:
         self._tell_in_order()
 
     def give_up(self) -> None:
-        """After a failure: hand out nothing more, and tell what is recorded as far as known."""
+        """After a failure: hand out nothing more, and tell all that is recorded.
+
+        What lines in between got no answer is left out: each answer bears its command's id.
+        """
         for tray in self._trays:
             tray.waiting.clear()
             if tray.deciding:
                 with suppress(Exception):
                     self.worst = max(self.worst, tray.take_answers())
+        # A clerk answers its lines in their order: those it has no answer to are its last ones.
+        left = {id(tray): len(tray.answers) for tray in self._trays}
+        answered: deque[_Tray | bytes] = deque()
+        for next_ in self._order:
+            if isinstance(next_, bytes):
+                answered.append(next_)
+            elif left[id(next_)]:
+                left[id(next_)] -= 1
+                answered.append(next_)
+        self._order = answered
         self._tell_in_order()
 
     def _tray_of(self, line: bytes) -> _Tray:

@@ -86,6 +86,9 @@ ALONE = {
     "a correction": common("correct", 1, "maple"),
     "whose it is": common("complete-record", 1, "maple"),
     "the office": {"command": "appoint", "council": "ashfield", "actor": "ad.min"},
+    "no id, so that it is recorded once more if sent again": {
+        word: told for word, told in note(1, "maple").items() if word != "command_id"
+    },
     "no command": note(1, "maple") | {"command": "dance"},
     "no council": note(1, "maple") | {"council": 7},
     "another's incident": common("warn", 1, "maple") | {"incidents": [1, "ASH-2222-2222/1"]},
