@@ -14,13 +14,21 @@ from bench.peak import peak
 from services.store.register import Register
 from services.store.sqlite import SQLiteDatabase
 from services.views.rebuild import rebuild
+from services.views.shares import shares_for
+
+
+def others() -> list[int]:
+    """The processes that work for this one."""
+    return [each.pid for each in psutil.Process().children()]
+
 
 if __name__ == "__main__":
-    beside = [0.0]
-    database = SQLiteDatabase.open(Path(sys.argv[1]))
-    rebuild(
-        database,
-        Register(database).history,
-        tell=lambda _: beside.append(sum(peak(each.pid) for each in psutil.Process().children())),
-    )
+    beside, folder = [0.0], Path(sys.argv[1])
+    with shares_for(folder) as shares:
+        rebuild(
+            database := SQLiteDatabase.open(folder),
+            Register(database).history,
+            tell=lambda _: beside.append(sum(map(peak, others()))),
+            shares=shares,
+        )
     print(peak() + max(beside))

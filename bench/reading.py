@@ -21,6 +21,7 @@ from services.store.sqlite import SQLiteDatabase
 from services.views import rebuild
 from services.views.audit import audit_case
 from services.views.projector import Projector
+from services.views.shares import shares_for
 
 CASES = 300
 MEMORY = [sys.executable, "-m", "bench.memory"]
@@ -56,12 +57,12 @@ def rebuilding(rounds: int, folder: Path, singly: int) -> Measure:
     """Every view made anew, against one event in each durable transaction."""
 
     def ours() -> float:
-        database = SQLiteDatabase.open(folder)
-        history = Register(database).history
         start = time.perf_counter()
-        made = rebuild.rebuild(database, history)
-        rate = made / (time.perf_counter() - start)
-        database.close()
+        with shares_for(folder) as shares:
+            database = SQLiteDatabase.open(folder)
+            made = rebuild.rebuild(database, Register(database).history, shares=shares)
+            rate = made / (time.perf_counter() - start)
+            database.close()
         return rate
 
     def one_by_one() -> float:

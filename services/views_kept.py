@@ -17,6 +17,7 @@ from services.store.register import Register
 from services.views import rebuild
 from services.views.projector import Projector
 from services.views.rebuild import Tell
+from services.views.shares import Shares
 from services.views.tables import HANDED_OVER
 
 if TYPE_CHECKING:
@@ -80,19 +81,19 @@ class ViewsKept:
         """Wait until they hold what these answers tell of; else what is lacking, in words."""
         return self._awaiting.until_shown(answers, seconds) if self._awaiting else None
 
-    def rebuild(self, tell: Tell | None = None) -> int:
+    def rebuild(self, tell: Tell | None = None, shares: Shares | None = None) -> int:
         """Make every view anew from the record; returns the last position."""
         if self.are_elsewhere:
             with self._beside_projectors(tell) as rebuilding:
                 return rebuilding.rebuild()
-        return rebuild.rebuild(self._database, self._register.history, tell=tell)
+        return rebuild.rebuild(self._database, self._register.history, tell=tell, shares=shares)
 
-    def differences(self, tell: Tell | None = None) -> list[str]:
+    def differences(self, tell: Tell | None = None, shares: Shares | None = None) -> list[str]:
         """Where they differ from views made anew; none when all is well."""
         if self.are_elsewhere:
             with self._beside_projectors(tell) as rebuilding:
                 return rebuilding.differences()
-        return rebuild.differences(self._database, self._register.history, tell)
+        return rebuild.differences(self._database, self._register.history, tell, shares)
 
     def findings(self) -> list[dict[str, str]]:
         """What a doctor says of them."""

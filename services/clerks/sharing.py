@@ -146,10 +146,10 @@ class Sharing:
         for tray in self._trays:
             if not tray.deciding and (tray.has_a_group or not groups_only):
                 tray.hand_over()
-        deciding = {tray.clerk.connection: tray for tray in self._trays if tray.deciding}
+        deciding = {tray.clerk.fileno(): tray for tray in self._trays if tray.deciding}
         ready = wait(list(deciding), seconds) if deciding else []
-        for connection in ready:
-            tray = deciding[connection]  # type: ignore[index]
+        for told in ready:
+            tray = deciding[told]  # type: ignore[index]
             worst = tray.take_answers()
             self.worst = max(self.worst, worst)
             if tray.has_a_group:

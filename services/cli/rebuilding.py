@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from services.cli.shared_options import flags, upkeep, wants_json
+from services.settings import register_address
 
 if TYPE_CHECKING:
     from services.assemble import Casework
@@ -43,15 +44,18 @@ def rebuild(context: click.Context, compare: bool, source: str) -> None:
     """
     from services.cli.opening import opened
     from services.cli.output import print_json, print_lines
+    from services.views.shares import shares_for
 
-    with opened(context) as casework:
+    where = register_address(flags(context))
+    with shares_for(where) as shares, opened(context) as casework:
         total = casework.register.recorder.max_notification_id() or 0
         tell = _telling(total)
         if source == "kafka" and casework.views_are_elsewhere:
             with _from_kafka(context, casework, tell) as rebuilding:
                 done = rebuilding.differences() if compare else rebuilding.rebuild()
         else:
-            done = casework.differences(tell) if compare else casework.rebuild(tell)
+            made = casework.differences if compare else casework.rebuild
+            done = made(tell, shares)
     if isinstance(done, int):
         if wants_json(context):
             print_json([{"events": done}])

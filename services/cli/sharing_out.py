@@ -85,7 +85,7 @@ def share_out(
 
 def _close(clerks: list[Clerk]) -> None:
     for clerk in clerks:
-        clerk.close()
+        clerk.finish()
     clerks.clear()
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain, islice
 from operator import attrgetter
 from typing import Any
 
-from services.beside import Beside, processors
+from services.beside import Asked, Beside, processors
 from services.closing import Closing
 from services.importing.order import InOrder, Placed
 from services.importing.reading import ALL, RegisterFile, Share
@@ -57,7 +57,7 @@ class Understood(Closing):
     ) -> None:
         shares = min(processors(), MOST_SHARES) if file.source.size >= worth_sharing else 1
         self._beside = (
-            [Beside(understand, file, council, now, (of, shares)) for of in range(shares)]
+            [Beside(_beside, file, council, now, (of, shares)) for of in range(shares)]
             if shares > 1
             else []
         )
@@ -94,6 +94,11 @@ def understand(
     waiting = iter(rows)
     while some := list(islice(waiting, AT_ONCE)):
         yield [Known(each, row_id(council, each[3]), digest(each[3])) for each in some]
+
+
+def _beside(_: Asked, *given: Any) -> Generator[Any, None, None]:
+    with undisturbed():
+        yield from understand(*given)
 
 
 _placed = attrgetter("placed")

@@ -1,21 +1,15 @@
-"""The fold of a share of the streams, and the process that folds one for another that writes.
-
-Such a process is begun by `services.views.shares`. By its standard input it gets a task, and a
-byte for each batch that is committed since; by its standard output it hands over what each batch
-changes.
-"""
+"""The fold of a share of the streams, as a process does it for another that writes."""
 
 from __future__ import annotations
 
 import marshal
-import os
-import sys
-from collections.abc import Iterator
-from contextlib import closing, suppress
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
-from services.store.changes import Change
+from services.beside import Asked
+from services.store.changes import Change, How
 from services.store.database import Database
 from services.store.log import Log, Share
 from services.store.mapper import EventMapper
@@ -27,8 +21,6 @@ from services.views.tables import REBUILT
 AHEAD = 2
 """A batch is folded once the last but one is committed: then no row is sought in the tables before
 it is there, since what a batch has changed stays in memory until the next is folded."""
-WRITTEN = b"w"
-LENGTH_BYTES = 8
 _PIECE = 1_000
 """So many events are read, folded and dropped again before the next."""
 _CACHE_MEGABYTES = 8
@@ -67,34 +59,23 @@ def batches(database: Database, task: Task) -> Iterator[Handed]:
         yield handed
 
 
-def fold_apart(task: Task) -> None:
-    """Fold all of the task, and end; also where nobody is left to write it."""
-    with suppress(BrokenPipeError), os.fdopen(os.dup(sys.stdout.fileno()), "wb") as out:
-        # Whatever else is printed here must not come between.
-        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-        try:
-            with closing(open_database(Path(task.folder))) as database:
-                database.cache_at_most(_CACHE_MEGABYTES)
-                _fold(batches(database, task), sys.stdin.buffer, out)
-        except BrokenPipeError:
-            raise
-        except Exception:
-            # Whoever writes folds the rest, and meets there what could not be folded here.
-            _hand_over(out, None)
+def fold_apart(asked: Asked) -> Generator[bytes, None, None]:
+    """Fold the `Task` that is asked for first; each batch as `handed_over` reads it.
+
+    Then something is to be asked after each batch that was committed.
+    """
+    for task in asked:
+        with closing(open_database(Path(task.folder))) as database:
+            database.cache_at_most(_CACHE_MEGABYTES)
+            for number, (events, changes) in enumerate(batches(database, task), 1):
+                plain = [(*change[:3], change.how.value) for change in changes]
+                # Later versions look for what occurs twice, in twice the time.
+                yield marshal.dumps((events, plain), 2)
+                if number >= AHEAD and next(asked, None) is None:
+                    return
 
 
-def _fold(folded: Iterator[Handed], written: BinaryIO, out: BinaryIO) -> None:
-    for number, handed in enumerate(folded, 1):
-        _hand_over(out, handed)
-        if number >= AHEAD and not written.read(len(WRITTEN)):
-            return
-
-
-def _hand_over(out: BinaryIO, handed: Handed | None) -> None:
-    plain = None
-    if handed:
-        plain = handed[0], [(*change[:3], change.how.value) for change in handed[1]]
-    sent = marshal.dumps(plain, 2)  # later versions look for what occurs twice, in twice the time
-    out.write(len(sent).to_bytes(LENGTH_BYTES, "big"))
-    out.write(sent)
-    out.flush()
+def handed_over(told: bytes) -> Handed:
+    """A batch that another process folded."""
+    events, plain = marshal.loads(told)
+    return events, [Change(table, columns, rows, How(how)) for table, columns, rows, how in plain]

@@ -15,7 +15,7 @@ from services.views.apart import Task
 from services.views.differing import differing
 from services.views.folding import BATCH, Positioned
 from services.views.projector import KEPT_ROWS, History, Projector, ViewsOutOfStep
-from services.views.shares import fold_in_shares, processes_for
+from services.views.shares import Shares, worth_sharing
 from services.views.tables import LIVE, NAMES, REBUILT
 
 Tell = Callable[[int], None]
@@ -58,8 +58,8 @@ class Rebuilding:
     """New tables, filled from the whole history while people read the old ones and others record.
 
     Memory holds a few batches. One that was interrupted is gone on with, as long as the code that
-    folds is the same. `stop` says what becomes of events that can't be folded. `processes` is how
-    many fold beside this one; without it, as many as are worth it on this machine.
+    folds is the same. `stop` says what becomes of events that can't be folded. `shares` fold beside
+    this process; without them, as many as are worth it on this machine.
     """
 
     def __init__(
@@ -71,14 +71,14 @@ class Rebuilding:
         batch: int = BATCH,
         kept_rows: int = KEPT_ROWS,
         stop: LeavesNothingOut | None = None,
-        processes: int | None = None,
+        shares: Shares | None = None,
     ) -> None:
         self._database = database
         self._history = history
         self._tell = tell or (lambda _: None)
         self._batch = batch
         self._kept_rows = kept_rows
-        self._processes = processes
+        self._shares = shares
         self.stop = stop or LeavesNothingOut()
         self.projector = Projector(
             database, tables=REBUILT, kept_rows=kept_rows, held=self.stop, only_catches_up=True
@@ -97,9 +97,9 @@ class Rebuilding:
         if not (seen and database.is_embedded and isinstance(history, Log)):
             return
         last = history.last
-        processes = processes_for(last - seen[0]) if self._processes is None else self._processes
         task = Task(database.where, (0, 1), seen[0], last, self._batch, self._kept_rows)
-        fold_in_shares(database, task, processes, self._tell)
+        with self._shares or Shares(worth_sharing(last - seen[0])) as shares:
+            shares.fold(database, task, self._tell)
         if REBUILT.position(database) is None:
             raise ViewsOutOfStep(
                 "Another rebuild ended meanwhile, and took the new views that both were filling."
@@ -126,15 +126,13 @@ def rebuild(
     tell: Tell | None = None,
     batch: int = BATCH,
     kept_rows: int = KEPT_ROWS,
-    processes: int | None = None,
+    shares: Shares | None = None,
 ) -> int:
     """Fill new tables from the whole history and put them in place; returns the last position.
 
     A Projector in this process notices by itself.
     """
-    made = Rebuilding(
-        database, history, tell=tell, batch=batch, kept_rows=kept_rows, processes=processes
-    )
+    made = Rebuilding(database, history, tell=tell, batch=batch, kept_rows=kept_rows, shares=shares)
     made.fill()
     with database.writing():
         position = made.to_the_end()
@@ -143,9 +141,11 @@ def rebuild(
     return position
 
 
-def differences(database: Database, history: History, tell: Tell | None = None) -> list[str]:
+def differences(
+    database: Database, history: History, tell: Tell | None = None, shares: Shares | None = None
+) -> list[str]:
     """Where the views that are read differ from views made anew: none, or one line for each."""
-    rebuilding = Rebuilding(database, history, tell=tell)
+    rebuilding = Rebuilding(database, history, tell=tell, shares=shares)
     rebuilding.fill()
     with database.writing():
         made = rebuilding.to_the_end()
