@@ -88,7 +88,11 @@ class Rebuilding:
         """Fill the new tables up to the end that there is now."""
         begin_anew(self._database)
         self._fold_in_shares()
-        self.projector.catch_up(self._history, batch=self._batch, tell=self._tell)
+        try:
+            self.projector.catch_up(self._history, batch=self._batch, tell=self._tell)
+        except ViewsOutOfStep:
+            self._must_be_there()
+            raise
 
     def _fold_in_shares(self) -> None:
         """Fold what is recorded by now, where that can be read by other processes too."""
@@ -100,9 +104,13 @@ class Rebuilding:
         task = Task(database.where, (0, 1), seen[0], last, self._batch, self._kept_rows)
         with self._shares or Shares(worth_sharing(last - seen[0])) as shares:
             shares.fold(database, task, self._tell)
-        if REBUILT.position(database) is None:
+        self._must_be_there()
+
+    def _must_be_there(self) -> None:
+        if REBUILT.position(self._database) is None:
             raise ViewsOutOfStep(
-                "Another rebuild ended meanwhile, and took the new views that both were filling."
+                "Another rebuild ended meanwhile, and put in place the new views that both were "
+                "filling: all views are made anew."
             )
 
     def to_the_end(self) -> int:

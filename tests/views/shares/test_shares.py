@@ -10,6 +10,7 @@ from services.store.log import Log
 from services.store.mapper import EventMapper
 from services.store.opening import open_database
 from services.views import shares
+from services.views.projector import ViewsOutOfStep
 from services.views.rebuild import Rebuilding, RebuildStopped, differences
 from services.views.shares import Shares
 from tests.projections.histories import History
@@ -100,6 +101,20 @@ def test_another_that_fills_the_same_tables_does_no_harm(register, made, tmp_pat
 
     rebuild(register, history, tell=other, **SMALL)
     assert told == [60, 120]
+    assert rows(register) == made[1]
+
+
+@pytest.mark.parametrize("processes", [0, 2])
+def test_one_that_another_overtook_says_so(register, made, tmp_path, processes):
+    def other(position):
+        if position == 120:
+            database = open_database(tmp_path)
+            rebuild(database, Log(database, EventMapper()), processes=0)
+            database.close()
+
+    few = SMALL | {"processes": processes}
+    with pytest.raises(ViewsOutOfStep, match="Another rebuild ended meanwhile"):
+        rebuild(register, Noting(register), tell=other, **few)
     assert rows(register) == made[1]
 
 
