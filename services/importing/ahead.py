@@ -57,7 +57,7 @@ class Understood(Closing):
     ) -> None:
         shares = min(processors(), MOST_SHARES) if file.source.size >= worth_sharing else 1
         self._beside = (
-            [Beside(_beside, file, council, now, (of, shares)) for of in range(shares)]
+            [Beside(_understand_apart, file, council, now, (of, shares)) for of in range(shares)]
             if shares > 1
             else []
         )
@@ -96,7 +96,7 @@ def understand(
         yield [Known(each, row_id(council, each[3]), digest(each[3])) for each in some]
 
 
-def _beside(_: Asked, *given: Any) -> Generator[Any, None, None]:
+def _understand_apart(_: Asked, *given: Any) -> Generator[Any, None, None]:
     with undisturbed():
         yield from understand(*given)
 

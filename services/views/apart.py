@@ -61,19 +61,21 @@ def batches(database: Database, task: Task) -> Iterator[Handed]:
 
 
 def fold_apart(asked: Asked) -> Generator[bytes, None, None]:
-    """Fold the `Task` that is asked for first; each batch as `handed_over` reads it.
+    """Fold the `Task` that is asked first; each batch as `handed_over` reads it.
 
     Then something is to be asked after each batch that was committed.
     """
-    for task in asked:
-        with closing(open_database(Path(task.folder))) as database:
-            database.cache_at_most(_CACHE_MEGABYTES)
-            for number, (events, changes) in enumerate(batches(database, task), 1):
-                plain = [(*change[:3], change.how.value) for change in changes]
-                # Later versions look for what occurs twice, in twice the time.
-                yield marshal.dumps((events, plain), 2)
-                if number >= AHEAD and next(asked, None) is None:
-                    return
+    task = next(asked, None)
+    if task is None:
+        return
+    with closing(open_database(Path(task.folder))) as database:
+        database.cache_at_most(_CACHE_MEGABYTES)
+        for number, (events, changes) in enumerate(batches(database, task), 1):
+            plain = [(*change[:3], change.how.value) for change in changes]
+            # Later versions look for what occurs twice, in twice the time.
+            yield marshal.dumps((events, plain), 2)
+            if number >= AHEAD and next(asked, None) is None:
+                return
 
 
 def handed_over(told: bytes) -> Handed:
